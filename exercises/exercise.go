@@ -1,0 +1,82 @@
+package exercises
+
+import (
+	"manche/content"
+)
+
+// Kind is what an exercise asks for.
+type Kind string
+
+// The kinds of exercises.
+const (
+	Repair Kind = "repair" // mend the one bug of a program that looks right
+	Build  Kind = "build"  // write what the signature and its contract promise
+)
+
+// Files are sources by name. They must not be modified once loaded.
+type Files map[string][]byte
+
+// Exercise is one exercise with everything that proves it. It must not be
+// modified once loaded, and is safe for concurrent use.
+type Exercise struct {
+	Slug    string // the folder's name, and the address
+	Kind    Kind
+	Level   int    // 1 to 5
+	Lesson  string // slug of the lesson it belongs to, or ""
+	Package string // name of the Go package
+	// Imports are allowed in a submission beyond the standard allow-list.
+	Imports []string
+
+	Editable  []string // the file names that a submission consists of, sorted
+	Starter   Variant  // what the learner begins with; it must fail as declared
+	Reference Files    // the reference solution
+	Right     []Variant
+	Wrong     []Variant
+	Checks    Files    // the test files, which judge
+	CheckList []string // the checks' names in source order
+
+	Prose    map[content.Lang]Prose
+	Revision string // hash of the whole bundle, in hex
+}
+
+// Variant is a known answer to an exercise.
+type Variant struct {
+	Name  string
+	Files Files
+	// Expect are the kinds of findings that every verdict on the answer must
+	// contain; the first of them comes first. Empty for a right answer.
+	Expect []string
+	// May are kinds that can come with them; any other is a defect.
+	May []string
+	// File and Line are the place of the first finding; Line 0 leaves it open.
+	File string
+	Line int
+}
+
+// Prose is what a person reads of an exercise, in one language.
+type Prose struct {
+	Title   string
+	Summary string
+	Brief   Section
+	Hints   []Section          // each gives away more
+	Explain map[string]Section // by kind of finding, and by name of wrong answer
+	Right   map[string]Section // what a right answer is good for, by its name
+	Checks  map[string]Section // what a check looks at, by its name
+}
+
+// Section is a piece of Markdown and where it stands in its file.
+type Section struct {
+	Markdown string
+	File     string
+	Line     int // of the first line of Markdown
+}
+
+// Defect is something that the author of a lesson or an exercise got wrong: a
+// sentence by key, below "defect.", and the place to mend it. Both the defect
+// and its remedy are in that sentence.
+type Defect struct {
+	File   string // slash-separated, from the root of the course
+	Line   int    // 0 for the whole file
+	Key    string
+	Params map[string]string
+}

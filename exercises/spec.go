@@ -1,0 +1,123 @@
+package exercises
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// kinds are the kinds of findings that an answer can be declared to produce.
+var kinds = []string{"build", "policy", "test", "race", "leak", "deadlock", "panic", "timeout", "vet", "resource"}
+
+// maxLevel is the hardest level of an exercise.
+const maxLevel = 5
+
+// spec is exercise.toml. An unknown key is a defect.
+type spec struct {
+	Kind    Kind     `toml:"kind"`
+	Level   int      `toml:"level"`
+	Lesson  string   `toml:"lesson"`
+	Package string   `toml:"package"`
+	Imports []string `toml:"imports"`
+	Starter answer   `toml:"starter"`
+	Right   []answer `toml:"right"`
+	Wrong   []answer `toml:"wrong"`
+}
+
+// answer declares a known answer, and what every verdict on it must say.
+type answer struct {
+	Name   string   `toml:"name"`
+	Expect []string `toml:"expect"`
+	May    []string `toml:"may"`
+	File   string   `toml:"file"`
+	Line   int      `toml:"line"`
+}
+
+// parseSpec reads exercise.toml strictly.
+func (b bundle) parseSpec() (spec, []Defect) {
+	var s spec
+	dec := toml.NewDecoder(bytes.NewReader(b.files[specFile])).DisallowUnknownFields()
+	err := dec.Decode(&s)
+	if err == nil {
+		return s, b.checkSpec(s)
+	}
+	var unknown *toml.StrictMissingError
+	if errors.As(err, &unknown) {
+		var defects []Defect
+		for _, e := range unknown.Errors {
+			row, _ := e.Position()
+			defects = append(defects, b.defect(specFile, row, "spec.unknown_key", "name", strings.Join(e.Key(), ".")))
+		}
+		return s, defects
+	}
+	line := 0
+	var broken *toml.DecodeError
+	if errors.As(err, &broken) {
+		line, _ = broken.Position()
+	}
+	return s, []Defect{b.defect(specFile, line, "spec.syntax", "reason", err.Error())}
+}
+
+// checkSpec holds the values against what they may be.
+func (b bundle) checkSpec(s spec) []Defect {
+	var defects []Defect
+	add := func(key string, params ...string) {
+		defects = append(defects, b.defect(specFile, 0, key, params...))
+	}
+	if s.Kind != Repair && s.Kind != Build {
+		add("spec.kind", "value", string(s.Kind))
+	}
+	if s.Level < 1 || s.Level > maxLevel {
+		add("spec.level")
+	}
+	if s.Package == "" {
+		add("spec.package")
+	}
+	for _, a := range append(slices.Clone(s.Wrong), withName(s.Starter, "starter")) {
+		if len(a.Expect) == 0 {
+			add("spec.expect_nothing", "name", a.Name)
+		}
+		for _, kind := range slices.Concat(a.Expect, a.May) {
+			if !slices.Contains(kinds, kind) {
+				add("spec.unknown_kind", "name", a.Name, "value", kind)
+			}
+		}
+	}
+	return append(defects, b.checkFolders(s)...)
+}
+
+// checkFolders reports answers without a folder and folders without an answer.
+func (b bundle) checkFolders(s spec) []Defect {
+	var defects []Defect
+	for dir, declared := range map[string][]answer{rightDir: s.Right, wrongDir: s.Wrong} {
+		onDisk := b.variants(dir)
+		for _, a := range declared {
+			if !slices.Contains(onDisk, a.Name) {
+				defects = append(defects, b.defect(specFile, 0, "spec.no_folder", "name", a.Name, "folder", dir))
+			}
+		}
+		for _, name := range onDisk {
+			if !slices.ContainsFunc(declared, func(a answer) bool { return a.Name == name }) {
+				defects = append(defects, b.defect(dir+"/"+name, 0, "spec.undeclared", "name", name))
+			}
+		}
+	}
+	return defects
+}
+
+func withName(a answer, name string) answer {
+	a.Name = name
+	return a
+}
+
+// defect makes a defect in a file of the bundle; params are name, value pairs.
+func (b bundle) defect(file string, line int, key string, params ...string) Defect {
+	d := Defect{File: "exercises/" + b.slug + "/" + file, Line: line, Key: key, Params: make(map[string]string)}
+	for i := 0; i+1 < len(params); i += 2 {
+		d.Params[params[i]] = params[i+1]
+	}
+	return d
+}
