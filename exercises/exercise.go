@@ -80,3 +80,14 @@ type Defect struct {
 	Key    string
 	Params map[string]string
 }
+
+// Sections returns every text of the prose, in no particular order.
+func (p Prose) Sections() []Section {
+	all := append([]Section{p.Brief}, p.Hints...)
+	for _, group := range []map[string]Section{p.Explain, p.Right, p.Checks} {
+		for _, s := range group {
+			all = append(all, s)
+		}
+	}
+	return all
+}

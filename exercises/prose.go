@@ -59,7 +59,7 @@ func (b bundle) sections(file, text string) ([]rawSection, map[string]string, []
 	var defects []Defect
 	for i := next; i < len(lines); i++ {
 		if m := marker.FindStringSubmatch(lines[i]); m != nil {
-			sections = append(sections, rawSection{kind: m[1], name: m[2], Section: Section{File: b.slug + "/" + file, Line: i + 2}})
+			sections = append(sections, rawSection{kind: m[1], name: m[2], Section: Section{File: "exercises/" + b.slug + "/" + file, Line: i + 2}})
 			continue
 		}
 		if strings.HasPrefix(lines[i], "<!--") {

@@ -84,14 +84,16 @@ func TestKeepsInstantAnswers(t *testing.T) {
 	})
 }
 
+// In real time, so that the race detector sees accesses that nothing orders. An
+// answer that comes too late on a busy machine is no fault; another caller's is.
 func TestServesManyAtOnce(t *testing.T) {
 	const callers = 16
 	var wg sync.WaitGroup
 	for i := range callers {
 		wg.Go(func() {
-			got, err := Search(10*time.Second, func() int { return i })
-			if got != i || err != nil {
-				t.Errorf("Search(10s, answer %d at once) = %d, %v, want %[1]d, nil", i, got, err)
+			got, err := Search(500*time.Millisecond, func() int { return i })
+			if err == nil && got != i || err != nil && !errors.Is(err, ErrTimeout) {
+				t.Errorf("Search(500ms, answer %d at once) = %d, %v, want %[1]d, nil", i, got, err)
 			}
 		})
 	}

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"manche/exercises"
+	"manche/grader"
+)
+
+// grade is the verb that judges one answer to one exercise.
+func (p *program) grade() *cobra.Command {
+	var asJSON, unsafe bool
+	var seed uint64
+	cmd := &cobra.Command{
+		Use:   "grade EX [FILE or DIR]...",
+		Short: p.say("cli.grade"),
+		Args:  p.atLeastOne("cli.grade_what"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			catalog, err := p.catalog()
+			if err != nil {
+				return err
+			}
+			ex, ok := catalog.Lookup(args[0])
+			if !ok {
+				return p.usage("cli.no_such_exercise", "name", args[0], "names", strings.Join(slugs(catalog), ", "))
+			}
+			files, err := p.answer(ex, args[1:])
+			if err != nil {
+				return err
+			}
+			j, err := p.openJudging(cmd.Context(), catalog, unsafe)
+			if err != nil {
+				return err
+			}
+			defer j.close()
+			v, err := j.Judge(cmd.Context(), grader.Submission{Exercise: ex.Slug, Files: files, Seed: seed})
+			if err != nil {
+				return err
+			}
+			return p.deliver(v, files, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.json"))
+	cmd.Flags().BoolVar(&unsafe, "unsafe-no-sandbox", false, p.say("cli.flag.unsafe"))
+	cmd.Flags().Uint64Var(&seed, "seed", 0, p.say("cli.flag.seed"))
+	return cmd
+}
+
+// deliver prints the verdict, and makes its outcome the exit code.
+func (p *program) deliver(v *grader.Verdict, files map[string][]byte, asJSON bool) error {
+	if err := v.Speak(p.messages); err != nil {
+		return err
+	}
+	if asJSON {
+		enc := json.NewEncoder(p.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(v); err != nil {
+			return fmt.Errorf("writing the verdict: %w", err)
+		}
+	} else {
+		p.show(v, files)
+	}
+	if code := codeOf(v.Outcome); code != exitPassed {
+		return &outcomeError{code}
+	}
+	return nil
+}
+
+// answer collects the files to judge: from a folder the editable ones, and one
+// file stands for the only editable one whatever its name. Without arguments it
+// is the current folder.
+func (p *program) answer(ex *exercises.Exercise, paths []string) (map[string][]byte, error) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	files := make(map[string][]byte)
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, p.usage("cli.no_such_file", "name", path)
+		}
+		if info.IsDir() {
+			err = p.readFolder(ex, path, files)
+		} else {
+			name := filepath.Base(path)
+			if len(ex.Editable) == 1 && len(paths) == 1 {
+				name = ex.Editable[0]
+			}
+			err = p.readFile(path, name, files)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// readFolder takes the editable files of a folder; its tests, its go.mod and
+// whatever else is there are left alone.
+func (p *program) readFolder(ex *exercises.Exercise, dir string, files map[string][]byte) error {
+	for _, name := range ex.Editable {
+		if err := p.readFile(filepath.Join(dir, name), name, files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *program) readFile(path, name string, files map[string][]byte) error {
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return p.usage("cli.no_such_file", "name", path)
+	}
+	files[name] = src
+	return nil
+}
+
+// atLeastOne is the rule for verbs that need an argument.
+func (p *program) atLeastOne(key string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return p.usage(key)
+		}
+		return nil
+	}
+}
+
+// slugs lists the names of all exercises, sorted.
+func slugs(c *exercises.Catalog) []string {
+	var names []string
+	for _, ex := range c.All() {
+		names = append(names, ex.Slug)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"manche/content"
+)
+
+// program is what every verb shares: the streams, the sentences and the
+// language in which to say them.
+type program struct {
+	in       io.Reader
+	out, err io.Writer
+	messages *content.Messages
+	lang     string
+}
+
+// Main runs the program with these arguments and streams, and returns its exit
+// code: 0 passed, 1 failed, 2 wrong usage, 3 could not judge.
+func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	messages, err := content.LoadMessages(content.FS)
+	if err != nil {
+		io.WriteString(errOut, "manche: "+err.Error()+"\n")
+		return exitBroken
+	}
+	p := &program{in: in, out: out, err: errOut, messages: messages, lang: string(localeLang(os.Getenv))}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errOut)
+	return p.exit(root.ExecuteContext(ctx))
+}
+
+// root is the tree of verbs.
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "manche",
+		Short:         p.say("cli.manche"),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if _, ok := content.ParseLang(p.lang); !ok {
+				return p.usage("cli.unknown_lang", "lang", p.lang)
+			}
+			return nil
+		},
+	}
+	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("cli.flag.lang"))
+	root.AddCommand(p.grade(), p.author(), p.doctor(), p.version())
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
+	return root
+}
+
+// voice speaks the chosen language.
+func (p *program) voice() content.Voice {
+	lang, ok := content.ParseLang(p.lang)
+	if !ok {
+		lang = content.EN
+	}
+	return p.messages.In(lang)
+}
+
+// say returns one sentence in the chosen language.
+func (p *program) say(key string, pairs ...any) string { return p.voice().Say(key, pairs...) }
+
+// localeLang reads the language from the environment's locale, as POSIX orders
+// the variables (Base Definitions, 8.2); English where it says nothing we know.
+func localeLang(getenv func(string) string) content.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		value := getenv(name)
+		if value == "" {
+			continue
+		}
+		if len(value) >= 2 {
+			if lang, ok := content.ParseLang(value[:2]); ok {
+				return lang
+			}
+		}
+		break
+	}
+	return content.EN
+}

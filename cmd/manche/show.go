@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"manche/grader"
+)
+
+// show prints a verdict for a reader at a terminal: the outcome, the axes, the
+// findings with the lines they stand on, and what was not checked.
+func (p *program) show(v *grader.Verdict, files map[string][]byte) {
+	paint := painter(p.out)
+	fmt.Fprintf(p.out, "%s: %s\n", v.Exercise, paint(string(v.Outcome), p.say("outcome."+string(v.Outcome))))
+	fmt.Fprintln(p.out, p.axes(v, paint))
+	for _, f := range v.Findings {
+		p.showFinding(f, files, paint)
+	}
+	p.showUnchecked(v)
+	if v.Runs.Count > 0 {
+		fmt.Fprintf(p.out, "\n%s\n", p.say("cli.runs", "n", v.Runs.Count, "seed", v.Runs.Seed, "toolchain", v.Receipt.Toolchain, "tier", v.Receipt.Sandbox))
+	}
+}
+
+// marks show an axis' state to those who do not see colours.
+var marks = map[grader.State]string{
+	grader.AxisPassed: "✓", grader.AxisFailed: "✗", grader.AxisNotChecked: "–",
+}
+
+// axes is the row of axes; one that the exercise does not ask for stays out.
+func (p *program) axes(v *grader.Verdict, paint func(string, string) string) string {
+	var row []string
+	for _, axis := range grader.Axes {
+		s := v.Axes[axis]
+		if s.Reason == "not_asked" {
+			continue
+		}
+		row = append(row, paint(string(s.State), marks[s.State]+" "+p.say("axis."+string(axis))))
+	}
+	return "  " + strings.Join(row, "   ")
+}
+
+// showFinding prints one finding with the line it stands on.
+func (p *program) showFinding(f grader.Finding, files map[string][]byte, paint func(string, string) string) {
+	fmt.Fprintln(p.out)
+	if f.Line > 0 {
+		fmt.Fprintln(p.out, paint("place", fmt.Sprintf("%s:%d", f.File, f.Line)))
+		if line := sourceLine(files[f.File], f.Line); line != "" {
+			fmt.Fprintf(p.out, "  %4d | %s\n", f.Line, line)
+		}
+	}
+	fmt.Fprintln(p.out, wrap(f.Text[p.lang], 78))
+	if f.Check != "" {
+		fmt.Fprintln(p.out, "  "+p.say("cli.in_check", "name", f.Check))
+	}
+}
+
+// showUnchecked says what was not looked at, and why.
+func (p *program) showUnchecked(v *grader.Verdict) {
+	for _, axis := range grader.Axes {
+		s := v.Axes[axis]
+		if s.State == grader.AxisNotChecked && s.Reason != "not_asked" && v.Outcome != grader.Refused {
+			fmt.Fprintf(p.out, "\n%s\n", p.say("cli.not_checked", "axis", p.say("axis."+string(axis)), "reason", p.say("reason."+s.Reason)))
+		}
+	}
+}
+
+// sourceLine returns a line of a file, tabs as spaces.
+func sourceLine(src []byte, n int) string {
+	lines := strings.Split(string(src), "\n")
+	if n > len(lines) {
+		return ""
+	}
+	return strings.ReplaceAll(strings.TrimRight(lines[n-1], "\r"), "\t", "    ")
+}
+
+// colours are the SGR codes (ECMA-48) of what is painted.
+var colours = map[string]string{
+	"passed": "32", "failed": "31", "refused": "31", "unproven": "33", "not_checked": "33", "place": "1",
+}
+
+// painter colours text on a terminal, unless NO_COLOR is set (no-color.org).
+func painter(out io.Writer) func(kind, text string) string {
+	f, ok := out.(*os.File)
+	if ok {
+		info, err := f.Stat()
+		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
+	if !ok || os.Getenv("NO_COLOR") != "" {
+		return func(_, text string) string { return text }
+	}
+	return func(kind, text string) string { return "\x1b[" + colours[kind] + "m" + text + "\x1b[0m" }
+}
+
+// wrap breaks text at spaces, so that no line has more than width characters;
+// a no-break space stays unbroken.
+func wrap(text string, width int) string {
+	var b strings.Builder
+	column := 0
+	for i, word := range strings.Split(text, " ") {
+		length := len([]rune(word))
+		switch {
+		case i == 0:
+		case column+1+length > width:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += length
+	}
+	return b.String()
+}

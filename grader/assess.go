@@ -1,0 +1,169 @@
+package grader
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"manche/grader/build"
+	"manche/grader/harness"
+	"manche/grader/policy"
+)
+
+// Reasons why an axis was not checked, as keys below "reason.".
+const (
+	reasonRefused    = "refused"          // nothing ran
+	reasonNotBuilt   = "not_built"        // nothing to run
+	reasonNotAsked   = "not_asked"        // the exercise does not ask for it
+	reasonNoDetector = "no_race_detector" // not on this machine
+	reasonUnfinished = "unfinished"       // some check did not come to its end
+)
+
+// verdict returns one with everything in it that does not depend on what was
+// found. Every axis stands as not checked.
+func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
+	v := &Verdict{
+		Version: Version, Exercise: j.ex.Slug, Outcome: outcome,
+		Axes:     make(map[Axis]Standing, len(Axes)),
+		Checks:   []Check{},
+		Runs:     Runs{GOMAXPROCS: []int{processors}, Seed: j.seed},
+		Findings: []Finding{},
+		Receipt: Receipt{
+			Toolchain: j.g.config.Toolchain.Version, Exercise: j.ex.Revision, Grader: Revision(),
+			Sandbox: string(j.g.config.Sandbox.Tier()), Lacks: slices.Clone(j.g.config.Sandbox.Lacks()),
+		},
+		TimingsMS: make(map[string]float64, len(j.timings)),
+	}
+	if v.Receipt.Lacks == nil {
+		v.Receipt.Lacks = []string{}
+	}
+	for _, axis := range Axes {
+		v.Axes[axis] = Standing{AxisNotChecked, reason}
+	}
+	for stage, took := range j.timings {
+		v.TimingsMS[stage] = float64(took.Microseconds()) / 1000
+	}
+	return v
+}
+
+// refused is the verdict on a submission that the policy does not let through.
+func (j *judgement) refused(result policy.Result) *Verdict {
+	reason, kind, list := reasonRefused, KindPolicy, result.Refusals
+	if len(list) == 0 {
+		reason, kind, list = reasonNotBuilt, KindBuild, result.Errors
+	}
+	v := j.verdict(Refused, reason)
+	if kind == KindBuild {
+		v.Axes[Builds] = Standing{State: AxisFailed}
+	}
+	for _, c := range list {
+		v.Findings = append(v.Findings, finding(kind, c.Key, Place{c.File, c.Line, c.Column}, c.Params))
+	}
+	return v
+}
+
+// misbuilt is the verdict on a submission that the compiler does not take:
+// mostly one whose functions are not those that the checks call.
+func (j *judgement) misbuilt(program *harness.Program, fault *build.SourceError) *Verdict {
+	v := j.verdict(Refused, reasonNotBuilt)
+	v.Axes[Builds] = Standing{State: AxisFailed}
+	said := strings.TrimSpace(program.Plain(string(fault.Output)))
+	if fault.Limit {
+		v.Findings = append(v.Findings, finding(KindBuild, "build.limit", Place{File: j.ex.Editable[0]}, nil))
+		return v
+	}
+	line, _, _ := strings.Cut(said, "\n")
+	f := finding(KindBuild, "build.contract", Place{File: j.ex.Editable[0]}, map[string]string{"message": message(line)})
+	f.Evidence = said
+	v.Findings = append(v.Findings, f)
+	return v
+}
+
+// message takes the position off a line of the compiler's.
+func message(line string) string {
+	parts := strings.SplitN(line, ": ", 2)
+	return parts[len(parts)-1]
+}
+
+// assess turns the evidence into the verdict.
+func (j *judgement) assess(e *evidence) *Verdict {
+	v := j.verdict(Passed, "")
+	v.Checks = e.checks(j.ex.CheckList)
+	v.Runs.Count = e.repetitions()
+	v.Findings = order(j.findings(e), j.ex.CheckList)
+	v.Axes[Builds] = Standing{State: AxisPassed}
+	v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
+	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
+		v.Axes[axis] = j.standing(axis, v.Findings, e)
+	}
+	v.Outcome = outcome(v)
+	return v
+}
+
+// standing is the state of one axis after a run. An axis has passed only if all
+// was looked at.
+func (j *judgement) standing(axis Axis, findings []Finding, e *evidence) Standing {
+	failed := slices.ContainsFunc(findings, func(f Finding) bool {
+		return f.Axis == axis && f.Severity == SeverityError
+	})
+	switch {
+	case failed:
+		return Standing{State: AxisFailed}
+	case axis == RaceFree && !j.g.archives.Race():
+		return Standing{AxisNotChecked, reasonNoDetector}
+	case !e.finished(j.ex.CheckList):
+		return Standing{AxisNotChecked, reasonUnfinished}
+	}
+	return Standing{State: AxisPassed}
+}
+
+// outcome sums the axes up.
+func outcome(v *Verdict) Outcome {
+	result := Passed
+	for _, axis := range Axes {
+		switch s := v.Axes[axis]; {
+		case s.State == AxisFailed:
+			return Failed
+		case s.State == AxisNotChecked && s.Reason != reasonNotAsked:
+			result = Unproven
+		}
+	}
+	return result
+}
+
+// instructive orders kinds: what explains the others comes first.
+var instructive = []Kind{KindBuild, KindPolicy, KindPanic, KindRace, KindDeadlock, KindTimeout, KindResource, KindTest, KindLeak, KindVet}
+
+// order sorts findings, most instructive first, then as the checks stand, and
+// keeps one of each kind and place.
+func order(list []Finding, checks []string) []Finding {
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(instructive, a.Kind), slices.Index(instructive, b.Kind)),
+			cmp.Compare(slices.Index(checks, a.Check), slices.Index(checks, b.Check)),
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Key, b.Key))
+	})
+	kept := make([]Finding, 0, len(list))
+	for _, f := range list {
+		same := func(k Finding) bool {
+			return k.Kind == f.Kind && k.Key == f.Key && k.File == f.File && k.Line == f.Line && (f.Line > 0 || k.Check == f.Check)
+		}
+		if !slices.ContainsFunc(kept, same) {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// finding makes one; a place without a line is left to the file.
+func finding(kind Kind, key string, at Place, params map[string]string) Finding {
+	f := Finding{Kind: kind, Axis: kind.Axis(), Severity: SeverityError, Place: at, Key: key, Params: params, Goroutines: []Goroutine{}}
+	if f.Params == nil {
+		f.Params = make(map[string]string)
+	}
+	if at.Line > 0 {
+		f.Params["line"] = strconv.Itoa(at.Line)
+	}
+	return f
+}

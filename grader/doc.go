@@ -1,0 +1,14 @@
+// Package grader judges concurrent Go programs: a [Submission] goes in, a
+// [Verdict] comes out.
+//
+// A submission is held against the policy, compiled together with the checks of
+// its exercise, and run in a sandbox, several times over in one process, with
+// the race detector on; after each check the driver looks for goroutines that
+// stay behind. What the program prints and how it ends prove nothing: only the
+// driver's own report does.
+//
+// A verdict is about the learner, an error is about us: a program that fails,
+// hangs or bursts is a verdict, a full disk is an error. Verdicts hold facts,
+// keys and numbers; their sentences live elsewhere and come in through
+// [Verdict.Speak].
+package grader

@@ -1,0 +1,99 @@
+package grader
+
+import (
+	"slices"
+
+	"manche/grader/harness"
+	"manche/grader/sandbox"
+)
+
+// attempt is one run of one check. Death is set when the process ended with it.
+type attempt struct {
+	harness.Attempt
+	death *sandbox.Result
+}
+
+// bad reports whether anything was wrong in the attempt.
+func (a attempt) bad() bool {
+	return a.Failed || a.Stuck || a.death != nil || a.Left != "" || a.Races > 0
+}
+
+// evidence is what all runs of a judgement have shown.
+type evidence struct {
+	attempts []attempt
+	skip     []string        // checks that were seen to fail, and do not run again
+	orphan   *sandbox.Result // a process that ended before any check began
+	tampered bool
+}
+
+// add takes one run in, and reports whether another one is worth while: after a
+// process that ended before all was done, without the check that it ended in.
+func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
+	for _, a := range run.Attempts {
+		e.attempts = append(e.attempts, attempt{Attempt: a})
+	}
+	switch {
+	case run.Tampered:
+		e.tampered = true
+		return false
+	case run.Complete:
+		return false
+	case len(run.Attempts) == 0:
+		e.orphan = &result
+		return false
+	}
+	if last := &e.attempts[len(e.attempts)-1]; !last.Stuck {
+		last.Ended, last.death = false, &result
+	}
+	for _, a := range e.attempts {
+		if a.bad() && !slices.Contains(e.skip, a.Check) {
+			e.skip = append(e.skip, a.Check)
+		}
+	}
+	return true
+}
+
+// checks sums up the fate of each check.
+func (e *evidence) checks(names []string) []Check {
+	list := make([]Check, 0, len(names))
+	for _, name := range names {
+		c := Check{Name: name, Outcome: Unproven}
+		for _, a := range e.attempts {
+			if a.Check != name {
+				continue
+			}
+			c.Runs++
+			if a.bad() {
+				c.FailedRuns++
+			}
+		}
+		switch {
+		case c.FailedRuns > 0:
+			c.Outcome = Failed
+		case c.Runs > 0 && !e.tampered && e.orphan == nil:
+			c.Outcome = Passed
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// finished reports whether every check came to its end at least once, so that
+// what was not seen can be said not to be there.
+func (e *evidence) finished(names []string) bool {
+	for _, name := range names {
+		if !slices.ContainsFunc(e.attempts, func(a attempt) bool { return a.Check == name && a.Ended }) {
+			return false
+		}
+	}
+	return !e.tampered && e.orphan == nil
+}
+
+// repetitions counts how often the checks were begun anew.
+func (e *evidence) repetitions() int {
+	most := 0
+	for _, a := range e.attempts {
+		most = max(most, a.Repetition+1)
+	}
+	return most
+}

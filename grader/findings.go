@@ -1,0 +1,136 @@
+package grader
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"manche/grader/report"
+	"manche/grader/sandbox"
+)
+
+// The panics with which a synctest bubble ends when its goroutines can never
+// go on (testing/synctest and runtime/synctest.go, Go 1.26).
+const (
+	bubbleLeft    = "deadlock: main bubble goroutine has exited but blocked goroutines remain"
+	bubbleBlocked = "deadlock: all goroutines in bubble are blocked"
+)
+
+// mine reports whether a file is one of the learner's.
+func (j *judgement) mine(file string) bool { return slices.Contains(j.ex.Editable, file) }
+
+// findings reads everything that the attempts show.
+func (j *judgement) findings(e *evidence) []Finding {
+	var list []Finding
+	for _, a := range e.attempts {
+		found := j.inAttempt(a)
+		for i := range found {
+			found[i].Check = a.Check
+		}
+		list = append(list, found...)
+	}
+	if e.orphan != nil {
+		list = append(list, j.death(e.orphan, string(e.orphan.Output)))
+	}
+	if e.tampered {
+		list = append(list, finding(KindPanic, "panic.tampered", Place{}, nil))
+	}
+	return list
+}
+
+// inAttempt reads one attempt.
+func (j *judgement) inAttempt(a attempt) []Finding {
+	list := j.races(a)
+	switch {
+	case a.death != nil:
+		return append(list, j.death(a.death, a.Output))
+	case a.Stuck:
+		return append(list, j.stuck(a))
+	case strings.HasPrefix(a.Panic, bubbleBlocked):
+		return append(list, j.deadlock(a))
+	}
+	list = append(list, j.leaks(a)...)
+	if a.Panic != "" && !strings.HasPrefix(a.Panic, bubbleLeft) {
+		list = append(list, j.panicked(a))
+	}
+	if a.Goexit {
+		list = append(list, finding(KindTest, "test.goexit", Place{}, nil))
+	}
+	return append(list, j.failures(a, len(list) == 0)...)
+}
+
+// failures reads what the check had against the answer. A failure without a
+// word is reported only if nothing else explains it.
+func (j *judgement) failures(a attempt, unexplained bool) []Finding {
+	said := report.Failures(a.Output)
+	if len(said) == 0 {
+		if a.Failed && unexplained {
+			return []Finding{finding(KindTest, "test.silent", Place{}, nil)}
+		}
+		return nil
+	}
+	f := finding(KindTest, "test.check", Place{}, map[string]string{"message": said[0].Message})
+	var all []string
+	for _, s := range said {
+		all = append(all, s.File+":"+strconv.Itoa(s.Line)+": "+s.Message)
+	}
+	f.Evidence = strings.Join(all, "\n")
+	return []Finding{f}
+}
+
+// panicked reads a panic in the check's own goroutine.
+func (j *judgement) panicked(a attempt) Finding {
+	gs := report.Goroutines(a.Stack)
+	var frames []report.Frame
+	if len(gs) > 0 {
+		frames = gs[0].Frames
+	}
+	f := finding(KindPanic, panicKey(a.Panic), j.place(frames), map[string]string{"value": a.Panic})
+	f.Evidence = "panic: " + a.Panic
+	return f
+}
+
+// death reads why a process ended before its time.
+func (j *judgement) death(result *sandbox.Result, output string) Finding {
+	switch result.Stop {
+	case sandbox.MemoryLimit:
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(sandbox.DefaultLimits().Memory)})
+	case sandbox.OutputLimit, sandbox.ReportLimit:
+		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(outputSize)})
+	case sandbox.WallTime, sandbox.CPUTime:
+		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(wallTime)})
+	}
+	p, ok := report.LastPanic(output)
+	if !ok {
+		return finding(KindPanic, "panic.exit", Place{}, nil)
+	}
+	f := finding(KindPanic, panicKey(p.Value), j.place(p.Goroutine.Frames), map[string]string{"value": p.Value})
+	f.Goroutines = []Goroutine{j.goroutine(p.Goroutine)}
+	f.Evidence = p.Text
+	return f
+}
+
+// panicKeys tells the panics that have a sentence of their own, by the words of
+// the runtime (runtime/chan.go, sync/waitgroup.go, internal/runtime/maps).
+var panicKeys = []struct{ words, key string }{
+	{"send on closed channel", "panic.send_closed"},
+	{"close of closed channel", "panic.close_closed"},
+	{"close of nil channel", "panic.close_nil"},
+	{"sync: negative WaitGroup counter", "panic.negative_counter"},
+	{"sync: unlock of unlocked mutex", "panic.unlock"},
+	{"sync: Unlock of unlocked RWMutex", "panic.unlock"},
+	{"sync: RUnlock of unlocked RWMutex", "panic.unlock"},
+	{"concurrent map", "panic.concurrent_map"},
+	{"assignment to entry in nil map", "panic.nil_map"},
+	{"stack overflow", "panic.stack"},
+}
+
+// panicKey names the sentence for a panic's value.
+func panicKey(value string) string {
+	for _, k := range panicKeys {
+		if strings.Contains(value, k.words) {
+			return k.key
+		}
+	}
+	return "panic.other"
+}

@@ -1,0 +1,101 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"manche/exercises"
+	"manche/grader/build"
+	"manche/grader/harness"
+	"manche/grader/sandbox"
+)
+
+// ErrUnknownExercise is returned for a submission to an exercise that the
+// course does not have.
+var ErrUnknownExercise = errors.New("unknown exercise")
+
+// Config says what to judge with. Catalog, Toolchain and Sandbox are needed.
+type Config struct {
+	Catalog   *exercises.Catalog
+	Toolchain build.Toolchain
+	Sandbox   *sandbox.Backend
+	// Cache is the folder for what is prepared once; empty means "manche" in
+	// the user's cache folder.
+	Cache string
+	// Repetitions bounds how often each check runs; 0 means DefaultRepetitions.
+	Repetitions int
+}
+
+// DefaultRepetitions is how often each check of a passing submission runs at
+// most. One run misses a bug of luck; twenty in one process find 98 of 100.
+const DefaultRepetitions = 20
+
+// Grader judges submissions. It is safe for concurrent use.
+type Grader struct {
+	config   Config
+	archives *build.Archives
+
+	mu       sync.Mutex // guards what follows: an importer serves one at a time
+	importer types.Importer
+	checks   map[string]*harness.Checks // by exercise
+}
+
+// New prepares a grader. Where nothing was prepared for this toolchain yet, that
+// takes some ten seconds, and may need the network; progress, which may be nil,
+// is told how many packages are done.
+func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader, error) {
+	cache, err := cacheFolder(c.Cache)
+	if err != nil {
+		return nil, err
+	}
+	driver, err := harness.DriverSources()
+	if err != nil {
+		return nil, fmt.Errorf("preparing the grader: %w", err)
+	}
+	archives, err := build.Prepare(ctx, build.Config{
+		Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver, Progress: progress,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("preparing the grader: %w", err)
+	}
+	if c.Repetitions == 0 {
+		c.Repetitions = DefaultRepetitions
+	}
+	return &Grader{
+		config: c, archives: archives,
+		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
+		checks:   make(map[string]*harness.Checks),
+	}, nil
+}
+
+// cacheFolder returns the folder for what is prepared once.
+func cacheFolder(configured string) (string, error) {
+	if configured != "" {
+		return configured, nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("finding the user's cache folder: %w", err)
+	}
+	return filepath.Join(dir, "manche"), nil
+}
+
+// checksOf returns the checks of an exercise, read once. The caller holds mu.
+func (g *Grader) checksOf(ex *exercises.Exercise) (*harness.Checks, error) {
+	if c := g.checks[ex.Slug]; c != nil {
+		return c, nil
+	}
+	c, err := harness.Prepare(ex.Package, ex.CheckList, ex.Reference, ex.Checks, g.importer)
+	if err != nil {
+		return nil, fmt.Errorf("preparing the checks of %q: %w", ex.Slug, err)
+	}
+	g.checks[ex.Slug] = c
+	return c, nil
+}

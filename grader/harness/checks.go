@@ -1,0 +1,141 @@
+package harness
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+)
+
+// Checks are the checks of an exercise, ready to be compiled together with any
+// submission. They are safe for concurrent use.
+type Checks struct {
+	names []string
+	files []checkFile
+}
+
+// checkFile is one test file with the places of the names that change.
+type checkFile struct {
+	name    string
+	src     []byte
+	pkgName edit          // the package clause's name
+	renames []rename      // of what the file declares at package level
+	imports []importEntry // each gets an unguessable name
+}
+
+// rename is an identifier that gets the suffix.
+type rename struct {
+	at   int
+	name string
+}
+
+// importEntry is an import specification.
+type importEntry struct {
+	at     int // where the name goes, or stands
+	length int // of the name that stands there
+	name   string
+}
+
+// Prepare reads the checks of a package and finds every name in them that must
+// change. They are type-checked together with the reference solution, for which
+// they were written; an error is a defect of the exercise.
+func Prepare(pkg string, names []string, reference, tests map[string][]byte, imp types.Importer) (*Checks, error) {
+	fset := token.NewFileSet()
+	var files []*ast.File
+	trees := make(map[string]*ast.File)
+	for _, group := range []map[string][]byte{reference, tests} {
+		for _, name := range slices.Sorted(maps.Keys(group)) {
+			f, err := parser.ParseFile(fset, name, group[name], parser.SkipObjectResolution)
+			if err != nil {
+				return nil, fmt.Errorf("reading the exercise: %w", err)
+			}
+			files, trees[name] = append(files, f), f
+		}
+	}
+	info := &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
+	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	if _, err := conf.Check(pkg, fset, files, info); err != nil {
+		return nil, fmt.Errorf("type-checking the exercise: %w", err)
+	}
+	c := &Checks{names: slices.Clone(names)}
+	for _, name := range slices.Sorted(maps.Keys(tests)) {
+		c.files = append(c.files, newCheckFile(fset, trees[name], name, tests, info))
+	}
+	return c, nil
+}
+
+// newCheckFile finds what changes in one test file.
+func newCheckFile(fset *token.FileSet, f *ast.File, name string, tests map[string][]byte, info *types.Info) checkFile {
+	cf := checkFile{name: name, src: tests[name]}
+	cf.pkgName = edit{at: offset(fset, f.Name.Pos()), length: len(f.Name.Name), text: "main"}
+	for _, spec := range f.Imports {
+		cf.imports = append(cf.imports, newImport(fset, spec))
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		if !ok || id == f.Name {
+			return true
+		}
+		obj := info.Defs[id]
+		if obj == nil {
+			obj = info.Uses[id]
+		}
+		if own(fset, obj, tests) {
+			cf.renames = append(cf.renames, rename{offset(fset, id.Pos()), id.Name})
+		}
+		return true
+	})
+	return cf
+}
+
+// own reports whether the object is one that the test files declare at package
+// level, or a package that they import.
+func own(fset *token.FileSet, obj types.Object, tests map[string][]byte) bool {
+	if obj == nil || obj.Pkg() == nil || tests[fset.Position(obj.Pos()).Filename] == nil {
+		return false
+	}
+	if _, imported := obj.(*types.PkgName); imported {
+		return true
+	}
+	return obj.Parent() == obj.Pkg().Scope() && obj.Name() != "_" && obj.Name() != "init"
+}
+
+func newImport(fset *token.FileSet, spec *ast.ImportSpec) importEntry {
+	if spec.Name != nil {
+		return importEntry{at: offset(fset, spec.Name.Pos()), length: len(spec.Name.Name), name: spec.Name.Name}
+	}
+	p, _ := strconv.Unquote(spec.Path.Value) // it was parsed and resolved
+	return importEntry{at: offset(fset, spec.Path.Pos()), name: packageName(p)}
+}
+
+// packageName is the name under which the standard packages are known: the last
+// element of the path, version elements apart.
+func packageName(p string) string {
+	if base := path.Base(p); len(base) > 1 && base[0] == 'v' && base[1] >= '0' && base[1] <= '9' {
+		return path.Base(path.Dir(p))
+	}
+	return path.Base(p)
+}
+
+// source returns the file for one program: package main, its names and imports
+// under the suffix.
+func (cf checkFile) source(suffix string) []byte {
+	edits := []edit{cf.pkgName}
+	for _, r := range cf.renames {
+		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + suffix})
+	}
+	for _, i := range cf.imports {
+		switch {
+		case i.name == "_":
+		case i.length == 0:
+			edits = append(edits, edit{at: i.at, text: i.name + suffix + " "})
+		}
+	}
+	return apply(cf.src, edits)
+}

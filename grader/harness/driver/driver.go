@@ -1,0 +1,61 @@
+// Package driver is the part of the grader that runs inside the sandbox, in the
+// same program as the learner's code. It runs the checks, looks for what they
+// leave behind, and reports over a private descriptor.
+//
+// The report must not be forgeable by the code that it is about. The driver is
+// imported by that program, so Go initialises it first: before any line of the
+// learner runs, it has read its orders with the key from standard input. Each
+// frame carries a number and a MAC under that key. The policy keeps learners
+// away from the packages with which they could reach the descriptor or the
+// driver's memory, and canaries at the end show that failures are still seen.
+//
+// Nothing here prints for people; what the checks and the learner print goes
+// to standard output, cut by lines that only the holder of the key can write.
+//
+// Importing this package empties standard input: only programs to be judged do.
+package driver
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"testing"
+
+	"manche/grader/harness/wire"
+)
+
+// orders are read before the learner's package is initialised.
+var orders, ordersErr = readOrders(os.Stdin)
+
+// Main runs the checks as ordered, reports, and ends the process. Exit codes
+// carry no meaning: only the report does.
+func Main(checks []testing.InternalTest) {
+	if ordersErr != nil {
+		os.Stderr.WriteString("driver: " + ordersErr.Error() + "\n")
+		os.Exit(2)
+	}
+	r := wire.NewReporter(os.NewFile(reportFD, "report"), orders.Key)
+	s := &session{orders: orders, report: r, checks: checks, failed: make(map[string]bool)}
+	for _, name := range orders.Skip {
+		s.failed[name] = true
+	}
+	os.Args = []string{os.Args[0], "-test.v=true", "-test.timeout=0", "-test.parallel=1"}
+	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: s.run}}, nil, nil, nil)
+	m.Run()
+	r.Send(wire.Frame{Kind: wire.Bye})
+	os.Exit(0)
+}
+
+// reportFD is the descriptor that the sandbox gives for the report.
+const reportFD = 3
+
+// readOrders takes all of standard input; the learner's code finds it empty.
+func readOrders(in io.Reader) (wire.Orders, error) {
+	var o wire.Orders
+	raw, err := io.ReadAll(in)
+	if err != nil {
+		return o, err
+	}
+	err = json.Unmarshal(raw, &o)
+	return o, err
+}

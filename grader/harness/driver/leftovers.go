@@ -1,0 +1,131 @@
+package driver
+
+import (
+	"bytes"
+	"runtime"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"manche/grader/harness/wire"
+)
+
+// settleTime is how long a goroutine may take to end once its check is over,
+// before the garbage collector is asked about it. Goroutines that are on their
+// way out need microseconds; the bound is for a busy machine.
+const settleTime = 2 * time.Millisecond
+
+// bubbleDeadlock begins the panic of a synctest bubble whose goroutines can
+// never go on (testing/synctest, Go 1.25).
+const bubbleDeadlock = "deadlock: "
+
+// leftovers looks for goroutines that were not there before the check. The
+// leak profile is asked first: it proves a leak in some milliseconds, where
+// waiting for the goroutine takes half a second.
+func (s *session) leftovers(f *wire.Frame, known []int64, current goleak.Option) {
+	f.Known = known
+	if strings.HasPrefix(f.Panic, bubbleDeadlock) {
+		return // the dump taken in the panic shows them, and they never end
+	}
+	f.Left = ""
+	if settled(known, settleTime) {
+		return
+	}
+	profile := leakProfile()
+	if settled(known, 0) {
+		return
+	}
+	if leaked(profile, known) {
+		f.Left = clip(profile)
+		return
+	}
+	f.Settled = true
+	if goleak.Find(current) == nil && settled(known, 0) {
+		return
+	}
+	f.Left = clip(leakProfile())
+}
+
+// settled reports whether within d no goroutine is left but the known ones.
+func settled(known []int64, d time.Duration) bool {
+	for end := time.Now().Add(d); ; runtime.Gosched() {
+		if runtime.NumGoroutine() <= len(known) || len(fresh(dump(), known)) == 0 {
+			return true
+		}
+		if time.Now().After(end) {
+			return false
+		}
+	}
+}
+
+// leakProfile runs the leak detector of the garbage collector and returns a
+// dump of all goroutines, those that can never go on marked "(leaked)".
+func leakProfile() string {
+	var b bytes.Buffer
+	p := pprof.Lookup("goroutineleak")
+	if p == nil || p.WriteTo(&b, 2) != nil {
+		return ""
+	}
+	return b.String()
+}
+
+// leaked reports whether every goroutine that is not known is marked leaked.
+func leaked(profile string, known []int64) bool {
+	for _, id := range fresh([]byte(profile), known) {
+		if !marked(profile, id) {
+			return false
+		}
+	}
+	return profile != ""
+}
+
+// marked reports whether the dump's header of goroutine id says "(leaked)".
+func marked(profile string, id int64) bool {
+	_, rest, found := strings.Cut("\n"+profile, "\ngoroutine "+strconv.FormatInt(id, 10)+" ")
+	header, _, _ := strings.Cut(rest, "\n")
+	return found && strings.Contains(header, "(leaked)")
+}
+
+// dump returns the stacks of all goroutines.
+func dump() []byte {
+	for size := 64 << 10; ; size *= 2 {
+		buf := make([]byte, size)
+		if n := runtime.Stack(buf, true); n < size || size > maxText {
+			return buf[:n]
+		}
+	}
+}
+
+// goroutines lists the numbers of the goroutines in a dump.
+func goroutines(dump []byte) []int64 {
+	var ids []int64
+	for block := range bytes.SplitSeq(dump, []byte("\n\n")) {
+		rest, ok := bytes.CutPrefix(block, []byte("goroutine "))
+		if !ok {
+			continue
+		}
+		number, _, _ := bytes.Cut(rest, []byte(" "))
+		if id, err := strconv.ParseInt(string(number), 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// fresh lists the goroutines of a dump that are not known.
+func fresh(dump []byte, known []int64) []int64 {
+	old := make(map[int64]bool, len(known))
+	for _, id := range known {
+		old[id] = true
+	}
+	var ids []int64
+	for _, id := range goroutines(dump) {
+		if !old[id] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,126 @@
+package driver
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"runtime"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"manche/grader/harness/wire"
+)
+
+// maxText bounds each text of a frame, in bytes. A dump of some hundred
+// goroutines fits; of more, the first ones tell the story.
+const maxText = 512 << 10
+
+// session is one run of all checks, repeated.
+type session struct {
+	orders wire.Orders
+	report *wire.Reporter
+	checks []testing.InternalTest
+	failed map[string]bool // not to run again
+	found  bool            // something is wrong: two repetitions say enough
+	cuts   int
+}
+
+// run is the one test that testing sees; the checks are its subtests.
+func (s *session) run(t *testing.T) {
+	start := time.Now()
+	budget := time.Duration(s.orders.BudgetMS) * time.Millisecond
+	for repetition := range s.orders.Repetitions {
+		if repetition > 0 && time.Since(start) > budget || repetition > 1 && s.found {
+			break
+		}
+		perturb(repetition > 0, s.orders.Seed+uint64(repetition))
+		for _, check := range s.checks {
+			if !s.failed[check.Name] {
+				s.once(t, check, repetition)
+			}
+		}
+	}
+	perturb(false, 0)
+	s.canaries(t)
+}
+
+// once runs one check and reports on it.
+func (s *session) once(t *testing.T, check testing.InternalTest, repetition int) {
+	s.cut()
+	s.report.Send(wire.Frame{Kind: wire.Begin, Check: check.Name, Repetition: repetition})
+	known, current := goroutines(dump()), goleak.IgnoreCurrent()
+	f := s.watched(t, check)
+	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
+	s.leftovers(&f, known, current)
+	s.cut()
+	if f.Failed || f.Left != "" || f.Races > 0 {
+		s.failed[check.Name], s.found = true, true
+	}
+	s.report.Send(f)
+}
+
+// watched runs the check under the watchdog.
+func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
+	stop := s.watch(check.Name)
+	defer stop()
+	return s.attempt(t, check)
+}
+
+// attempt runs the check as a subtest and tells how it went.
+func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
+	var f wire.Frame
+	races := raceErrors()
+	passed := t.Run(check.Name, func(t *testing.T) {
+		returned := false
+		defer func() {
+			if p := recover(); p != nil {
+				f.Panic, f.Stack = text(p), stack()
+				f.Left = clip(string(dump()))
+				t.Fail()
+				return
+			}
+			f.Goexit = !returned && !t.Failed() && !t.Skipped()
+			f.Skipped = t.Skipped()
+		}()
+		check.F(t)
+		returned = true
+	})
+	f.Failed = !passed
+	f.Races = raceErrors() - races
+	return f
+}
+
+// cut parts the output.
+func (s *session) cut() {
+	fmt.Fprintf(os.Stdout, "\n%s\n", wire.CutLine(s.orders.Key, s.cuts))
+	s.cuts++
+}
+
+// stack returns the stack of the calling goroutine.
+func stack() string {
+	buf := make([]byte, maxText)
+	return string(buf[:runtime.Stack(buf, false)])
+}
+
+// clip cuts text at maxText bytes.
+func clip(text string) string {
+	if len(text) > maxText {
+		return text[:maxText]
+	}
+	return text
+}
+
+// text prints the value of a panic without calling its methods where they may
+// be the learner's: the runtime's own errors say what they are.
+func text(p any) string {
+	if s, ok := p.(string); ok {
+		return clip(s)
+	}
+	t := reflect.TypeOf(p)
+	if err, ok := p.(error); ok && t.PkgPath() == "runtime" {
+		return clip(err.Error())
+	}
+	return "(" + t.String() + ")"
+}

@@ -1,0 +1,82 @@
+package harness
+
+import (
+	"crypto/rand"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"manche/grader/policy"
+)
+
+// Program is a submission with its checks, ready to be compiled as package main.
+type Program struct {
+	Files  map[string][]byte
+	Checks []string // names, in the order in which they run
+	suffix string
+}
+
+// mainFile is the generated file; no exercise has one of this name.
+const mainFile = "zz_main.go"
+
+// Program puts the submission and the checks together.
+func (c *Checks) Program(sub *policy.Package) *Program {
+	p := &Program{
+		Files:  make(map[string][]byte, len(sub.Sources)+len(c.files)+1),
+		Checks: slices.Clone(c.names),
+		suffix: "_" + strings.ToLower(rand.Text()),
+	}
+	for name := range sub.Sources {
+		p.Files[name] = learnerFile(sub, name, p.suffix)
+	}
+	for _, cf := range c.files {
+		p.Files[cf.name] = cf.source(p.suffix)
+	}
+	p.Files[mainFile] = p.mainSource()
+	return p
+}
+
+// learnerFile turns a learner's file into one of package main, on the same
+// lines: with yields, and with a function main of its own out of the way.
+func learnerFile(sub *policy.Package, name, suffix string) []byte {
+	f := sub.Files[name]
+	alias := "driver" + suffix
+	edits := yields(sub, f, alias+".Yield();")
+	clause := "main"
+	if len(edits) > 0 {
+		clause += "; import " + alias + ` "` + DriverPath + `"`
+	}
+	edits = append(edits, edit{at: offset(sub.Fset, f.Name.Pos()), length: len(f.Name.Name), text: clause})
+	for _, uses := range []map[*ast.Ident]types.Object{sub.Info.Defs, sub.Info.Uses} {
+		for id, obj := range uses {
+			if isMain(obj) && sub.Fset.Position(id.Pos()).Filename == name {
+				edits = append(edits, edit{at: offset(sub.Fset, id.Pos()), length: len("main"), text: "main" + suffix})
+			}
+		}
+	}
+	return apply(sub.Sources[name], edits)
+}
+
+// isMain reports whether the object is declared as main at package level: in
+// package main that name is taken.
+func isMain(obj types.Object) bool {
+	return obj != nil && obj.Name() == "main" && obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
+}
+
+// mainSource is the file that hands the checks to the driver.
+func (p *Program) mainSource() []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "package main\n\nimport (\n\tdriver%[1]s %[2]q\n\ttesting%[1]s \"testing\"\n)\n\n", p.suffix, DriverPath)
+	fmt.Fprintf(&b, "func main() {\n\tdriver%[1]s.Main([]testing%[1]s.InternalTest{\n", p.suffix)
+	for _, name := range p.Checks {
+		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s},\n", name, name+p.suffix)
+	}
+	b.WriteString("\t})\n}\n")
+	return []byte(b.String())
+}
+
+// Plain takes the suffix out of a text that the program printed, so that names
+// read as their author wrote them.
+func (p *Program) Plain(text string) string { return strings.ReplaceAll(text, p.suffix, "") }

@@ -1,0 +1,144 @@
+// Package wire is what the driver and its parent say to each other: the orders,
+// the frames of the report, and the lines that part the output.
+package wire
+
+import (
+	"bufio"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"sync"
+)
+
+// Orders tell the driver what to do. The parent sends them as JSON.
+type Orders struct {
+	Key         []byte   // of the MACs, and of the cuts in the output
+	Repetitions int      // how often each check runs at most
+	BudgetMS    int      // no repetition begins after so many milliseconds
+	CheckMS     int      // a check that runs for longer is stuck
+	Skip        []string // checks that are not to run
+	Seed        uint64   // of the yields
+	Race        bool     // the program was built with the race detector
+}
+
+// FrameKind says what a frame reports.
+type FrameKind string
+
+// The kinds of frames, in the order of a run.
+const (
+	Begin  FrameKind = "begin"  // a check starts
+	End    FrameKind = "end"    // a check is over
+	Stuck  FrameKind = "stuck"  // a check did not come to its end; the last frame
+	Canary FrameKind = "canary" // a failure on purpose, and whether it was seen
+	Bye    FrameKind = "bye"    // all was done
+)
+
+// Frame is one fact about a run.
+type Frame struct {
+	Kind       FrameKind `json:"k"`
+	Check      string    `json:"c,omitempty"`
+	Repetition int       `json:"r,omitempty"`
+	Failed     bool      `json:"f,omitempty"` // testing says so, for whatever reason
+	Skipped    bool      `json:"s,omitempty"` // the check chose not to run
+	Panic      string    `json:"p,omitempty"` // value of a panic in the check's goroutine
+	Goexit     bool      `json:"g,omitempty"` // the check's goroutine ended without returning
+	Stack      string    `json:"t,omitempty"` // of that panic
+	Races      int       `json:"n,omitempty"` // data races that the detector counted
+	// Known are the goroutines that were there before the check; Left is a dump
+	// of all goroutines after it, empty when none is new.
+	Known []int64 `json:"o,omitempty"`
+	Left  string  `json:"l,omitempty"`
+	// Settled says that time was given to what is still there.
+	Settled bool `json:"w,omitempty"`
+	// Proven says that the check's own goroutine can never go on.
+	Proven bool `json:"v,omitempty"`
+}
+
+// Reporter writes frames. It is safe for concurrent use.
+type Reporter struct {
+	mu  sync.Mutex
+	out io.Writer
+	key []byte
+	seq uint64
+}
+
+// NewReporter returns one that writes to out under the key.
+func NewReporter(out io.Writer, key []byte) *Reporter { return &Reporter{out: out, key: key} }
+
+// Send writes one frame as a line: MAC, space, JSON. A report that cannot be
+// written is one that did not happen: the parent fails closed.
+func (r *Reporter) Send(f Frame) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	body, err := json.Marshal(f)
+	if err != nil {
+		return
+	}
+	fmt.Fprintf(r.out, "%s %s\n", mac(r.key, r.seq, body), body)
+	r.seq++
+}
+
+// mac authenticates the frame's place in the stream and its content.
+func mac(key []byte, seq uint64, body []byte) string {
+	h := hmac.New(sha256.New, key)
+	var n [8]byte
+	binary.BigEndian.PutUint64(n[:], seq)
+	h.Write(n[:])
+	h.Write(body)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// CutLine is the n-th line that parts the output of a run, so that it is known
+// which text belongs to which check. Only the holder of the key can write it.
+func CutLine(key []byte, n int) string {
+	return "\x1e" + mac(key, uint64(n), []byte("cut"))
+}
+
+// ReadFrames reads frames up to the end or the first line that is not the next
+// genuine frame. Its second result reports whether the stream was genuine to
+// its end; a stream that was cut in the middle of a line is not.
+func ReadFrames(in io.Reader, key []byte) ([]Frame, bool) {
+	var frames []Frame
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, maxFrame)
+	for lines.Scan() {
+		f, ok := parseFrame(lines.Bytes(), key, uint64(len(frames)))
+		if !ok {
+			return frames, false
+		}
+		frames = append(frames, f)
+	}
+	return frames, lines.Err() == nil
+}
+
+// maxFrame bounds one line of the report, in bytes: two dumps and the race
+// reports, each bounded by maxText, with room for JSON's escapes.
+const maxFrame = 8 << 20
+
+// parseFrame reads one line.
+func parseFrame(line, key []byte, seq uint64) (Frame, bool) {
+	var f Frame
+	const macLen = 2 * sha256.Size
+	if len(line) <= macLen || line[macLen] != ' ' {
+		return f, false
+	}
+	body := line[macLen+1:]
+	if !hmac.Equal(line[:macLen], []byte(mac(key, seq, body))) {
+		return f, false
+	}
+	return f, json.Unmarshal(body, &f) == nil
+}
+
+// The canaries' names, in the order in which they are sent. CanaryRace is
+// missing where the program was built without the race detector.
+const (
+	CanaryError = "error"
+	CanaryFatal = "fatal"
+	CanaryPanic = "panic"
+	CanaryRace  = "race"
+	CanaryLeak  = "leak"
+)

@@ -1,0 +1,175 @@
+package grader
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"manche/exercises"
+	"manche/grader/build"
+	"manche/grader/harness"
+	"manche/grader/policy"
+	"manche/grader/sandbox"
+)
+
+// Bounds of the runs of one judgement.
+const (
+	// repetitionBudget ends the repetitions: what they have not found by then
+	// they seldom find. A repetition that has begun is finished.
+	repetitionBudget = 300 * time.Millisecond
+	// checkTime is how long one check may take, a hundred times what it needs.
+	checkTime = 5 * time.Second
+	// wallTime bounds one process: every check at its limit is a hang.
+	wallTime = 15 * time.Second
+	// reportSize bounds the driver's report, in bytes.
+	reportSize = 16 << 20
+	// outputSize bounds what the program prints, in bytes: the log of all
+	// repetitions takes a tenth of it.
+	outputSize = 1 << 20
+	// processors is the GOMAXPROCS of a run: two are enough for real
+	// parallelism, and more find no more.
+	processors = 2
+)
+
+// Judge judges a submission. The error is about us, never about the submission,
+// except for [ErrUnknownExercise]; when ctx ends, it is ctx's.
+func (g *Grader) Judge(ctx context.Context, sub Submission) (*Verdict, error) {
+	return g.Watch(ctx, sub, func(Stage) {})
+}
+
+// Watch is Judge, and tells observe of each stage as it begins.
+func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Stage)) (*Verdict, error) {
+	ex, ok := g.config.Catalog.Lookup(sub.Exercise)
+	if !ok {
+		return nil, fmt.Errorf("judging a submission to %q: %w", sub.Exercise, ErrUnknownExercise)
+	}
+	j := &judgement{g: g, ex: ex, seed: sub.Seed, timings: make(map[string]time.Duration)}
+	if j.seed == 0 {
+		j.seed = drawSeed()
+	}
+	v, err := j.judge(ctx, sub.Files, observe)
+	if err != nil {
+		return nil, fmt.Errorf("judging a submission to %q: %w", ex.Slug, err)
+	}
+	return v, nil
+}
+
+// judgement is one submission on its way to a verdict.
+type judgement struct {
+	g       *Grader
+	ex      *exercises.Exercise
+	seed    uint64
+	timings map[string]time.Duration
+}
+
+func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe func(Stage)) (*Verdict, error) {
+	observe(StageChecking)
+	program, result, err := j.check(files)
+	if err != nil {
+		return nil, err
+	}
+	if program == nil {
+		return j.refused(result), nil
+	}
+	observe(StageBuilding)
+	dir, err := os.MkdirTemp("", "manche-")
+	if err != nil {
+		return nil, fmt.Errorf("making a folder to build in: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return nil, fmt.Errorf("opening the folder to the sandbox: %w", err)
+	}
+	binary, took, err := j.g.archives.Build(ctx, dir, program.Files)
+	j.timings["compile"], j.timings["link"] = took.Compile, took.Link
+	if fault := (*build.SourceError)(nil); errors.As(err, &fault) {
+		return j.misbuilt(program, fault), nil
+	} else if err != nil {
+		return nil, err
+	}
+	observe(StageRunning)
+	defer j.since("run", time.Now())
+	return j.runs(ctx, program, binary)
+}
+
+// check holds the files against the policy and puts the program together; it is
+// nil where the submission is refused.
+func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Result, error) {
+	defer j.since("check", time.Now())
+	j.g.mu.Lock()
+	defer j.g.mu.Unlock()
+	result := policy.Check(files, policy.Rules{
+		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer,
+	})
+	if result.Package == nil {
+		return nil, result, nil
+	}
+	checks, err := j.g.checksOf(j.ex)
+	if err != nil {
+		return nil, result, err
+	}
+	return checks.Program(result.Package), result, nil
+}
+
+// since notes how long a stage took.
+func (j *judgement) since(stage string, start time.Time) { j.timings[stage] = time.Since(start) }
+
+// runs runs the program until every check has had its say. A check that takes
+// the process down, or never ends, is left out of the next one.
+func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*Verdict, error) {
+	var seen evidence
+	for len(seen.skip) < len(program.Checks) {
+		orders := harness.Orders{
+			Key: newKey(), Repetitions: j.g.config.Repetitions, Seed: j.seed, Skip: seen.skip,
+			BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()),
+			Race: j.g.archives.Race(),
+		}
+		run, result, err := j.run(ctx, program, binary, orders)
+		if err != nil {
+			return nil, err
+		}
+		if !seen.add(run, result) {
+			break
+		}
+	}
+	return j.assess(&seen), nil
+}
+
+// run is one process.
+func (j *judgement) run(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {
+	stdin, err := json.Marshal(orders)
+	if err != nil {
+		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
+	}
+	var report bytes.Buffer
+	result, err := j.g.config.Sandbox.Run(ctx, sandbox.Program{
+		Path: binary, Stdin: stdin, Report: &report,
+		Env: []string{
+			"HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8", "GOTRACEBACK=all",
+			fmt.Sprintf("GOMAXPROCS=%d", processors),
+			"GORACE=atexit_sleep_ms=0 halt_on_error=0",
+		},
+		Limits: sandbox.Limits{Wall: wallTime, Output: outputSize, Report: reportSize},
+	})
+	if err != nil {
+		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
+	}
+	return program.Read(orders, report.Bytes(), result.Output), result, nil
+}
+
+// newKey draws the key of one run's report.
+func newKey() []byte {
+	key := make([]byte, 32)
+	rand.Read(key) // never fails (crypto/rand, Go 1.24)
+	return key
+}
+
+func drawSeed() uint64 {
+	return binary.LittleEndian.Uint64(newKey()) | 1 // never 0, which asks for one
+}

@@ -1,0 +1,72 @@
+package grader
+
+import (
+	"strconv"
+	"strings"
+
+	"manche/grader/report"
+)
+
+// races reads the data races of an attempt.
+func (j *judgement) races(a attempt) []Finding {
+	var list []Finding
+	for _, r := range report.Races(a.Output) {
+		list = append(list, j.race(r))
+	}
+	if len(list) == 0 && a.Races > 0 {
+		list = append(list, finding(KindRace, "race.unplaced", Place{}, nil))
+	}
+	return list
+}
+
+// race turns one report into a finding: who writes where, who reads where, and
+// which go statements started them. It stands on the write.
+func (j *judgement) race(r report.Race) Finding {
+	first, second := r.Accesses[0], r.Accesses[1]
+	if !first.Write {
+		first, second = second, first
+	}
+	at, other := j.place(first.Frames), j.place(second.Frames)
+	if at.Line == 0 {
+		at, other = other, at
+	}
+	f := finding(KindRace, raceKey(first, second), at, map[string]string{"other": strconv.Itoa(other.Line)})
+	for _, access := range []report.Access{first, second} {
+		f.Goroutines = append(f.Goroutines, Goroutine{
+			Does: verb(access), Function: j.named(functionIn(access.Frames, j.mine)),
+			At: j.place(access.Frames), Created: j.place(access.Created),
+		})
+	}
+	f.Evidence = r.Text
+	return f
+}
+
+// raceKey names the sentence for a pair of accesses.
+func raceKey(a, b report.Access) string {
+	switch {
+	case onChannel(a) || onChannel(b):
+		return "race.channel"
+	case a.Write && b.Write:
+		return "race.write_write"
+	}
+	return "race.read_write"
+}
+
+// onChannel reports whether the access is the runtime's own, to a channel that
+// is closed while another goroutine uses it.
+func onChannel(a report.Access) bool {
+	return len(a.Frames) > 0 && (strings.HasPrefix(a.Frames[0].Function, "runtime.closechan") ||
+		strings.HasPrefix(a.Frames[0].Function, "runtime.chansend") || strings.HasPrefix(a.Frames[0].Function, "runtime.recvclosed"))
+}
+
+func verb(a report.Access) string {
+	if a.Write {
+		return "write"
+	}
+	return "read"
+}
+
+func functionIn(frames []report.Frame, mine func(string) bool) string {
+	f, _ := report.First(frames, mine)
+	return f.Function
+}

@@ -1,0 +1,69 @@
+package report
+
+import (
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Frame is one call on a stack.
+type Frame struct {
+	Function string // as the tool prints it, without arguments
+	File     string // base name
+	Line     int
+}
+
+// position matches the second line of a frame, in all tools alike.
+var position = regexp.MustCompile(`^\s+(\S.*?):(\d+)(?: \+0x[0-9a-f]+)?\s*$`)
+
+// parseFrames reads pairs of lines, a function and its position, until the form
+// changes, and returns the lines that are left.
+func parseFrames(lines []string) ([]Frame, []string) {
+	var frames []Frame
+	for len(lines) >= 2 {
+		at := position.FindStringSubmatch(lines[1])
+		if at == nil || strings.TrimSpace(lines[0]) == "" || strings.HasPrefix(lines[0], "created by ") {
+			break
+		}
+		n, err := strconv.Atoi(at[2])
+		if err != nil {
+			break
+		}
+		frames = append(frames, Frame{Function: function(lines[0]), File: path.Base(at[1]), Line: n})
+		lines = lines[2:]
+	}
+	return frames, lines
+}
+
+// function takes the arguments off a printed call: "main.f(0x1, {0x2, 0x3})",
+// "main.(*T).m(...)".
+func function(line string) string {
+	name := strings.TrimSpace(line)
+	if !strings.HasSuffix(name, ")") {
+		return name
+	}
+	depth := 0
+	for i := len(name) - 1; i >= 0; i-- {
+		switch name[i] {
+		case ')':
+			depth++
+		case '(':
+			if depth--; depth == 0 {
+				return name[:i]
+			}
+		}
+	}
+	return name
+}
+
+// First returns the innermost frame in one of the files, and whether there is
+// one.
+func First(frames []Frame, files func(string) bool) (Frame, bool) {
+	for _, f := range frames {
+		if files(f.File) {
+			return f, true
+		}
+	}
+	return Frame{}, false
+}

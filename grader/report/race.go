@@ -1,0 +1,74 @@
+package report
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Access is one side of a data race.
+type Access struct {
+	Write     bool
+	Atomic    bool
+	Goroutine int64 // 0 for the main goroutine
+	Frames    []Frame
+	Created   []Frame // stack of its go statement, innermost first
+}
+
+// Race is one report of the race detector.
+type Race struct {
+	Accesses []Access // the later one first
+	Text     string   // the report as printed
+}
+
+// raceRule is the line of signs around each report.
+const raceRule = "=================="
+
+var (
+	accessLine  = regexp.MustCompile(`^(?:Previous )?(?i:(atomic )?(read|write)) at 0x[0-9a-f]+ by (?:goroutine (\d+)|main goroutine):`)
+	createdLine = regexp.MustCompile(`^Goroutine (\d+) \((?:running|finished)\) created at:`)
+)
+
+// Races reads the reports of the race detector in a text, in the order in which
+// they stand. A report that was cut off is left out.
+func Races(text string) []Race {
+	var races []Race
+	for rest := text; ; {
+		_, after, found := strings.Cut(rest, raceRule+"\nWARNING: DATA RACE\n")
+		if !found {
+			return races
+		}
+		body, after, closed := strings.Cut(after, "\n"+raceRule)
+		if !closed {
+			return races
+		}
+		rest = after
+		if r := parseRace(body); len(r.Accesses) > 1 {
+			races = append(races, r)
+		}
+	}
+}
+
+// parseRace reads one report.
+func parseRace(body string) Race {
+	r := Race{Text: "WARNING: DATA RACE\n" + body}
+	created := make(map[int64][]Frame)
+	lines := strings.Split(body, "\n")
+	for len(lines) > 0 {
+		line := lines[0]
+		lines = lines[1:]
+		if m := accessLine.FindStringSubmatch(line); m != nil {
+			a := Access{Write: strings.EqualFold(m[2], "write"), Atomic: m[1] != ""}
+			a.Goroutine, _ = strconv.ParseInt(m[3], 10, 64)
+			a.Frames, lines = parseFrames(lines)
+			r.Accesses = append(r.Accesses, a)
+		} else if m := createdLine.FindStringSubmatch(line); m != nil {
+			id, _ := strconv.ParseInt(m[1], 10, 64)
+			created[id], lines = parseFrames(lines)
+		}
+	}
+	for i := range r.Accesses {
+		r.Accesses[i].Created = created[r.Accesses[i].Goroutine]
+	}
+	return r
+}

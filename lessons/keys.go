@@ -1,0 +1,87 @@
+package lessons
+
+// Keys of the defects. The sentence of each is in the messages, with "defect."
+// before the key.
+const (
+	keyFolder      = "lesson.folder"
+	keyNumberTaken = "lesson.number_taken"
+	keySlugTaken   = "lesson.slug_taken"
+	keyMissing     = "lesson.missing"
+	keyStrayFile   = "lesson.stray_file"
+
+	keyFrontMissing   = "lesson.front_missing"
+	keyFrontUnclosed  = "lesson.front_unclosed"
+	keyFrontLine      = "lesson.front_line"
+	keyFrontUnknown   = "lesson.front_unknown"
+	keyFrontDuplicate = "lesson.front_duplicate"
+	keyFrontAbsent    = "lesson.front_absent"
+	keyFrontMinutes   = "lesson.front_minutes"
+
+	keyHeadingLevel  = "lesson.heading_level"
+	keyHeadingNested = "lesson.heading_nested"
+	keyHeadingSkip   = "lesson.heading_skip"
+	keyHeadingEmpty  = "lesson.heading_empty"
+
+	keyHTML     = "lesson.html"
+	keyImage    = "lesson.image"
+	keyFootnote = "lesson.footnote"
+
+	keyCodeIndented = "lesson.code_indented"
+	keyCodeUnclosed = "lesson.code_unclosed"
+	keyCodeLanguage = "lesson.code_language"
+	keyCodeInfo     = "lesson.code_info"
+	keyCodeExpect   = "lesson.code_expect"
+	keyCodeSyntax   = "lesson.code_syntax"
+	keyCodeFormat   = "lesson.code_format"
+	keyCodeMain     = "lesson.code_main"
+	keyCodeRunPlace = "lesson.code_run_place"
+
+	keyCalloutKind   = "lesson.callout_kind"
+	keyCalloutMarker = "lesson.callout_marker"
+	keyCalloutEmpty  = "lesson.callout_empty"
+	keyDetailsForm   = "lesson.details_form"
+
+	keyMarkerForm      = "lesson.marker_form"
+	keyMarkerUnknown   = "lesson.marker_unknown"
+	keyMarkerUnclosed  = "lesson.marker_unclosed"
+	keyMarkerUnopened  = "lesson.marker_unopened"
+	keyMarkerNested    = "lesson.marker_nested"
+	keyMarkerSection   = "lesson.marker_section"
+	keyMarkerAttribute = "lesson.marker_attribute"
+	keyMarkerID        = "lesson.marker_id"
+	keyMarkerDuplicate = "lesson.marker_duplicate"
+	keyMarkerVerdict   = "lesson.marker_verdict"
+	keyMarkerExercise  = "lesson.marker_exercise"
+
+	keyActivityQuestion  = "lesson.activity_question"
+	keyActivityCode      = "lesson.activity_code"
+	keyActivityExtraCode = "lesson.activity_extra_code"
+	keyActivityChoices   = "lesson.activity_choices"
+	keyActivityRight     = "lesson.activity_right"
+	keyActivityAnswer    = "lesson.activity_answer"
+	keyActivityOrder     = "lesson.activity_order"
+	keyActivityPrompt    = "lesson.activity_prompt"
+	keyChoicePlace       = "lesson.choice_place"
+	keyChoiceForm        = "lesson.choice_form"
+	keyJudgePackage      = "lesson.judge_package"
+
+	keyLinkTarget   = "lesson.link_target"
+	keyLinkAnchor   = "lesson.link_anchor"
+	keyLinkLesson   = "lesson.link_lesson"
+	keyLinkExercise = "lesson.link_exercise"
+
+	keyTypographySpace      = "lesson.typography_space"
+	keyTypographyGuillemets = "lesson.typography_guillemets"
+	keyTypographyQuotes     = "lesson.typography_quotes"
+	keyTypographyEnglish    = "lesson.typography_english"
+
+	keyGlossary       = "lesson.glossary"
+	keyGlossarySyntax = "lesson.glossary_syntax"
+	keyGlossaryTerm   = "lesson.glossary_term"
+
+	keyParityOnly    = "lesson.parity_only"
+	keyParityDiffers = "lesson.parity_differs"
+	keyParityChoices = "lesson.parity_choices"
+	keyParityRight   = "lesson.parity_right"
+	keyParitySource  = "lesson.parity_source"
+)
