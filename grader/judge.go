@@ -94,8 +94,11 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe 
 		return nil, err
 	}
 	observe(StageRunning)
-	defer j.since("run", time.Now())
-	return j.runs(ctx, program, binary)
+	seen, err := j.runs(ctx, program, binary)
+	if err != nil {
+		return nil, err
+	}
+	return j.assess(seen), nil
 }
 
 // check holds the files against the policy and puts the program together; it is
@@ -122,8 +125,9 @@ func (j *judgement) since(stage string, start time.Time) { j.timings[stage] = ti
 
 // runs runs the program until every check has had its say. A check that takes
 // the process down, or never ends, is left out of the next one.
-func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*Verdict, error) {
-	var seen evidence
+func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*evidence, error) {
+	defer j.since("run", time.Now())
+	seen := new(evidence)
 	for len(seen.skip) < len(program.Checks) {
 		orders := harness.Orders{
 			Key: newKey(), Repetitions: j.g.config.Repetitions, Seed: j.seed, Skip: seen.skip,
@@ -138,7 +142,7 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 			break
 		}
 	}
-	return j.assess(&seen), nil
+	return seen, nil
 }
 
 // run is one process.

@@ -51,7 +51,7 @@ func (p *program) root() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("cli.flag.lang"))
-	root.AddCommand(p.grade(), p.author(), p.doctor(), p.version())
+	root.AddCommand(p.grade(), p.serve(), p.author(), p.doctor(), p.version())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
 	return root
 }

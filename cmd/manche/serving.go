@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"manche/content"
+	"manche/grader"
+	"manche/grader/queue"
+	"manche/web"
+	"manche/web/store"
+)
+
+// readiness is how far the preparation of the grader is. It is safe for
+// concurrent use; its zero value has not begun.
+type readiness struct {
+	ready       atomic.Bool
+	done, total atomic.Int64
+}
+
+// Progress implements what web asks for.
+func (r *readiness) Progress() (ready bool, done, total int) {
+	return r.ready.Load(), int(r.done.Load()), int(r.total.Load())
+}
+
+// serving is a server under way.
+type serving struct {
+	*program
+	site    *web.Server
+	data    *store.Store
+	ready   *readiness
+	log     *slog.Logger
+	grader  grader.Config
+	workers int
+}
+
+// run serves and judges until ctx ends or one of the two cannot go on. When it
+// returns, nothing of it runs any more.
+func (s *serving) run(ctx context.Context, ln net.Listener) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.site.Serve(ctx, ln) })
+	group.Go(func() error { return s.judge(ctx) })
+	return group.Wait()
+}
+
+// judge prepares the grader and then works through the queue until ctx ends.
+func (s *serving) judge(ctx context.Context) error {
+	g, err := grader.New(ctx, s.grader, func(done, total int) {
+		s.ready.done.Store(int64(done))
+		s.ready.total.Store(int64(total))
+	})
+	if errors.Is(err, context.Canceled) {
+		return nil // the server was told to stop before it was ready
+	}
+	if err != nil {
+		return err
+	}
+	q := queue.Start(ctx, queue.Config{
+		Ledger: s.data, Slots: s.workers, Log: s.log, Judge: judgeWith(g, s.messages),
+	})
+	s.site.Attach(q)
+	s.ready.ready.Store(true)
+	fmt.Fprintln(s.out, s.say("cli.ready"))
+	<-ctx.Done()
+	q.Close()
+	return nil
+}
+
+// judgeWith makes the queue's judge out of a grader and the sentences.
+func judgeWith(g *grader.Grader, messages *content.Messages) queue.Judge {
+	return func(ctx context.Context, job queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
+		v, err := g.Watch(ctx, grader.Submission{Exercise: job.Exercise, Files: job.Files}, func(stage grader.Stage) {
+			report(states[stage], nil)
+		})
+		if err != nil {
+			return nil, false, err
+		}
+		if err := v.Speak(messages); err != nil {
+			return nil, false, err
+		}
+		for _, f := range v.Findings {
+			if raw, err := json.Marshal(f); err == nil {
+				report(queue.Running, raw)
+			}
+		}
+		verdict, err := json.Marshal(v)
+		if err != nil {
+			return nil, false, fmt.Errorf("writing the verdict: %w", err)
+		}
+		return verdict, v.Outcome == grader.Passed, nil
+	}
+}
+
+// states translates how far a judgement is into what the queue shows.
+var states = map[grader.Stage]queue.State{
+	grader.StageChecking: queue.Building,
+	grader.StageBuilding: queue.Building,
+	grader.StageRunning:  queue.Running,
+}
