@@ -20,9 +20,11 @@ import (
 
 // Bounds of the runs of one judgement.
 const (
-	// repetitionBudget ends the repetitions: what they have not found by then
-	// they seldom find. A repetition that has begun is finished.
-	repetitionBudget = 300 * time.Millisecond
+	// leastRepetitions run whatever they cost, the first of them unperturbed.
+	leastRepetitions = 5
+	// repetitionBudget ends the repetitions beyond these: a bug that they have
+	// not shown by then is seldom shown by a few more.
+	repetitionBudget = 100 * time.Millisecond
 	// checkTime is how long one check may take, a hundred times what it needs.
 	checkTime = 5 * time.Second
 	// wallTime bounds one process: every check at its limit is a hang.
@@ -131,7 +133,7 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 	for len(seen.skip) < len(program.Checks) {
 		orders := harness.Orders{
 			Key: newKey(), Repetitions: j.g.config.Repetitions, Seed: j.seed, Skip: seen.skip,
-			BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()),
+			Least: leastRepetitions, BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()),
 			Race: j.g.archives.Race(),
 		}
 		run, result, err := j.run(ctx, program, binary, orders)

@@ -66,7 +66,7 @@ func TestLeavesNothingBehind(t *testing.T) {
 }
 
 func TestKeepsInstantAnswers(t *testing.T) {
-	const callers, calls = 8, 64
+	const callers, calls = 8, 16
 	synctest.Test(t, func(t *testing.T) {
 		var wg sync.WaitGroup
 		for range callers {

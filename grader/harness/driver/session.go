@@ -30,13 +30,12 @@ type session struct {
 // run is the one test that testing sees; the checks are its subtests.
 func (s *session) run(t *testing.T) {
 	start := time.Now()
-	budget := time.Duration(s.orders.BudgetMS) * time.Millisecond
 	for repetition := range s.orders.Repetitions {
-		if repetition > 0 && time.Since(start) > budget || repetition > 1 && s.found {
+		if s.enough(repetition, time.Since(start)) {
 			break
 		}
-		perturb(repetition > 0, s.orders.Seed+uint64(repetition))
-		for _, check := range s.checks {
+		for i, check := range s.checks {
+			perturb(repetition > 0, s.orders.Seed+uint64(repetition*len(s.checks)+i))
 			if !s.failed[check.Name] {
 				s.once(t, check, repetition)
 			}
@@ -44,6 +43,14 @@ func (s *session) run(t *testing.T) {
 	}
 	perturb(false, 0)
 	s.canaries(t)
+}
+
+// enough reports whether another repetition is not worth its time: something
+// was found, and two repetitions say what; or the least number is done and time
+// is up.
+func (s *session) enough(repetition int, took time.Duration) bool {
+	budget := time.Duration(s.orders.BudgetMS) * time.Millisecond
+	return s.found && repetition >= 2 || repetition >= s.orders.Least && took > budget
 }
 
 // once runs one check and reports on it.

@@ -9,14 +9,14 @@ import "runtime"
 // number twice.
 var (
 	perturbing bool
-	drawn      uint64
+	calls      uint64
 	seed       uint64
 )
 
 // perturb switches the yields on or off, and starts their sequence anew.
 //
 //go:norace
-func perturb(on bool, from uint64) { perturbing, drawn, seed = on, 0, from }
+func perturb(on bool, from uint64) { perturbing, calls, seed = on, 0, from }
 
 // Yield stands before the concurrency operations of the learner's code, put
 // there by the build. Most of the time it does nothing or lets another
@@ -31,7 +31,7 @@ func Yield() {
 	}
 	switch n := next(); {
 	case n%100 < 45:
-	case n%100 < 75:
+	case n%100 < 75 || !mayPause(n):
 		for range 1 + n>>32%3 {
 			runtime.Gosched()
 		}
@@ -42,13 +42,23 @@ func Yield() {
 	}
 }
 
+// fullYields is how many yields of one attempt may all pause. Most bugs are a
+// matter of a few operations; a check with thousands of them would take seconds.
+const fullYields = 64
+
+// mayPause thins the pauses out after the first yields of an attempt, so that
+// their time grows with the logarithm of their number.
+//
+//go:norace
+func mayPause(n uint64) bool { return calls <= fullYields || n>>40%calls < fullYields }
+
 // next draws from SplitMix64 (Steele, Lea, Flood 2014), which needs no more
 // state than a counter.
 //
 //go:norace
 func next() uint64 {
-	drawn += 0x9e3779b97f4a7c15
-	z := seed + drawn
+	calls++
+	z := seed + calls*0x9e3779b97f4a7c15
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
 	z = (z ^ z>>27) * 0x94d049bb133111eb
 	return z ^ z>>31

@@ -18,7 +18,8 @@ import (
 type Orders struct {
 	Key         []byte   // of the MACs, and of the cuts in the output
 	Repetitions int      // how often each check runs at most
-	BudgetMS    int      // no repetition begins after so many milliseconds
+	Least       int      // how often at least, unless something is found
+	BudgetMS    int      // after so many milliseconds no more than Least
 	CheckMS     int      // a check that runs for longer is stuck
 	Skip        []string // checks that are not to run
 	Seed        uint64   // of the yields

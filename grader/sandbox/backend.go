@@ -1,0 +1,144 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+// ErrUnavailable is what [Open] fails with, as errors.Is sees it, when this
+// machine can hold no program. errors.As finds the *UnavailableError.
+var ErrUnavailable = errors.New("no sandbox is available")
+
+// UnavailableError lists what was tried. It is an [ErrUnavailable].
+type UnavailableError struct{ Failures []Failure }
+
+// Failure is a tier that does not work here. Step is a stable key, such as
+// "cgroup", "start", "tree" or "wall-socket"; Err is for the log.
+type Failure struct {
+	Tier Tier
+	Step string
+	Err  error
+}
+
+func (e *UnavailableError) Error() string {
+	var b strings.Builder
+	b.WriteString(ErrUnavailable.Error())
+	for _, f := range e.Failures {
+		fmt.Fprintf(&b, "; tier %s, %s: %v", f.Tier, f.Step, f.Err)
+	}
+	return b.String()
+}
+
+// Is reports whether target is ErrUnavailable.
+func (e *UnavailableError) Is(target error) bool { return target == ErrUnavailable }
+
+// SetupError tells that the walls could not be put up: the program never ran.
+// Step is a stable key.
+type SetupError struct {
+	Step string
+	Err  error
+}
+
+func (e *SetupError) Error() string { return "sandbox set-up, " + e.Step + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *SetupError) Unwrap() error { return e.Err }
+
+// Config is how a sandbox is chosen. Its zero value accepts real walls only.
+type Config struct {
+	// AllowNone accepts TierNone where nothing better works. Only the owner of
+	// the code that will run may decide that.
+	AllowNone bool
+	// NoCgroup leaves tier A out.
+	NoCgroup bool
+	// HostUser is the user and group id that programs have on this machine when
+	// we are root; it must not be 0. Zero value: 64001, from a range that
+	// Debian's policy leaves unused.
+	HostUser int
+}
+
+const defaultHostUser = 64001
+
+// Backend is an opened sandbox. It is safe for concurrent use.
+type Backend struct {
+	tier     Tier
+	lacks    []string
+	failures []Failure
+	// confine makes the room that one program will run in.
+	confine func(job, *os.File) (*room, error)
+	groups  *cgroups // nil but in tier A
+}
+
+// job is a program and the name it finds in argv[0].
+type job struct {
+	Program
+	name string
+}
+
+// room is where one program runs: made before it starts, closed after it has
+// ended.
+type room struct {
+	cmd    *exec.Cmd
+	admit  func(pid int) error     // lets the started process go on; returns when the program runs
+	memory func() (int64, bool)    // after the end: peak bytes, and whether they ended it
+	close  func() error            // after the end, or instead of a start
+	walled bool                    // nothing of the program survives its first process
+	sample func(pid int) *odometer // watches a running process; may return nil
+}
+
+// Open returns the strongest sandbox that works on this machine, which it finds
+// out by running a program that tries the walls and, in tier A, the memory
+// limit: some tens of milliseconds. It also clears what servers that were
+// killed have left. [Init] must have been called. The Backend must be closed.
+func Open(ctx context.Context, c Config) (*Backend, error) {
+	if c.HostUser <= 0 {
+		c.HostUser = defaultHostUser
+	}
+	b, failures := openWalls(ctx, c)
+	if err := ctx.Err(); err != nil {
+		if b != nil {
+			err = errors.Join(err, b.Close())
+		}
+		return nil, err
+	}
+	if b == nil && c.AllowNone {
+		b = openBare()
+	}
+	if b == nil {
+		return nil, &UnavailableError{failures}
+	}
+	b.failures = failures
+	return b, nil
+}
+
+// Tier tells how strongly programs are held.
+func (b *Backend) Tier() Tier { return b.tier }
+
+// Lacks returns the stable keys, the Lack constants, of what this tier does not
+// give. It is empty in tier A.
+func (b *Backend) Lacks() []string { return slices.Clone(b.lacks) }
+
+// Failures returns why the stronger tiers were not chosen.
+func (b *Backend) Failures() []Failure { return slices.Clone(b.failures) }
+
+// Sweep removes the cgroups that killed servers have left; Open does it too.
+// Those of servers that live are not touched.
+func (b *Backend) Sweep() error {
+	if b.groups == nil {
+		return nil
+	}
+	return b.groups.sweep()
+}
+
+// Close gives back what the sandbox holds. No Run may be under way or follow.
+func (b *Backend) Close() error {
+	if b.groups == nil {
+		return nil
+	}
+	return b.groups.close()
+}

@@ -1,0 +1,33 @@
+package sandbox
+
+import (
+	"debug/elf"
+
+	"golang.org/x/net/bpf"
+	"golang.org/x/sys/unix"
+)
+
+const (
+	auditArch      = unix.AUDIT_ARCH_X86_64
+	libraryTriple  = "x86_64-linux-gnu"
+	libraryMachine = elf.EM_X86_64
+	// x32Bit marks the calls of the x32 convention, which has the same arch.
+	x32Bit = 0x40000000
+)
+
+// archCalls lists the allowed calls that newer architectures do without.
+func archCalls() []uint32 {
+	return []uint32{
+		unix.SYS_ARCH_PRCTL, unix.SYS_TIME, unix.SYS_GETPGRP,
+		unix.SYS_OPEN, unix.SYS_STAT, unix.SYS_LSTAT, unix.SYS_ACCESS, unix.SYS_READLINK,
+		unix.SYS_MKDIR, unix.SYS_UNLINK, unix.SYS_RENAME, unix.SYS_CHMOD,
+		unix.SYS_DUP2, unix.SYS_PIPE, unix.SYS_POLL, unix.SYS_SELECT,
+		unix.SYS_EPOLL_CREATE, unix.SYS_EPOLL_WAIT,
+	}
+}
+
+// foreignNumbers kills who calls by the x32 convention.
+func foreignNumbers() code {
+	block := answer(kill)
+	return join(code{bpf.JumpIf{Cond: bpf.JumpGreaterOrEqual, Val: x32Bit, SkipFalse: uint8(len(block))}}, block)
+}

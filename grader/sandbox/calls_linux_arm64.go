@@ -1,0 +1,19 @@
+package sandbox
+
+import (
+	"debug/elf"
+
+	"golang.org/x/sys/unix"
+)
+
+const (
+	auditArch      = unix.AUDIT_ARCH_AARCH64
+	libraryTriple  = "aarch64-linux-gnu"
+	libraryMachine = elf.EM_AARCH64
+)
+
+// archCalls is empty: what amd64 has besides, arm64 never had.
+func archCalls() []uint32 { return nil }
+
+// foreignNumbers is empty: 32-bit programs have an arch of their own.
+func foreignNumbers() code { return nil }

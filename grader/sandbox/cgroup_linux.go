@@ -1,0 +1,169 @@
+//go:build linux && (amd64 || arm64)
+
+package sandbox
+
+import (
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+const (
+	// groupPrefix begins the name of every server's folder of cgroups.
+	groupPrefix = "manche-"
+	// removePatience and removeEvery bound the wait for the kernel to let go of
+	// the last task of a cgroup, some milliseconds after its end was reported.
+	removePatience, removeEvery = 200 * time.Millisecond, time.Millisecond
+)
+
+// cgroups is this server's folder in the hierarchy that controls memory; every
+// run has a group in it. The folder is locked for as long as the server lives,
+// however it dies: an unlocked folder is a dead server's.
+type cgroups struct {
+	base    string // where servers have their folders
+	dir     string // ours
+	lock    *os.File
+	unified bool // version 2
+	serial  atomic.Uint64
+}
+
+// openCgroups makes this server's folder at the first place where that works.
+func openCgroups() (*cgroups, error) {
+	self, err := os.ReadFile("/proc/self/cgroup")
+	if err != nil {
+		return nil, err
+	}
+	mounts, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		return nil, err
+	}
+	failure := errors.New("no memory controller is mounted")
+	for i, p := range cgroupPlaces(string(self), string(mounts)) {
+		g, err := openCgroupsAt(p)
+		if err == nil {
+			return g, nil
+		}
+		if i == 0 {
+			failure = nil
+		}
+		failure = errors.Join(failure, err)
+	}
+	return nil, failure
+}
+
+func openCgroupsAt(p cgroupPlace) (_ *cgroups, err error) {
+	g := &cgroups{base: p.dir, dir: filepath.Join(p.dir, groupPrefix+strconv.Itoa(os.Getpid())+"-"+rand.Text()[:8]), unified: p.unified}
+	if g.unified {
+		if err := delegate(g.base); err != nil {
+			return nil, err
+		}
+	}
+	_ = g.sweep() // what cannot be removed is no reason to do without a cgroup
+	if err := os.Mkdir(g.dir, 0o755); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, g.close())
+		}
+	}()
+	if g.lock, err = lockFolder(g.dir); err != nil {
+		return nil, err
+	}
+	if g.unified {
+		err = delegate(g.dir)
+	}
+	return g, err
+}
+
+// delegate lets the folders below dir have limits of their own (version 2).
+func delegate(dir string) error {
+	return writeControl(dir, "cgroup.subtree_control", "+memory +pids")
+}
+
+// lockFolder locks dir until the file is closed, if nobody else has.
+func lockFolder(dir string) (*os.File, error) {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		f.Close()
+		return nil, &fs.PathError{Op: "lock", Path: dir, Err: err}
+	}
+	return f, nil
+}
+
+// sweep removes the folders of servers that are no more.
+func (g *cgroups) sweep() error {
+	dirs, err := filepath.Glob(filepath.Join(g.base, groupPrefix+"*"))
+	for _, dir := range dirs {
+		if dir != g.dir {
+			err = errors.Join(err, sweepFolder(dir))
+		}
+	}
+	return err
+}
+
+func sweepFolder(dir string) error {
+	lock, err := lockFolder(dir)
+	if errors.Is(err, unix.EWOULDBLOCK) || errors.Is(err, fs.ErrNotExist) {
+		return nil // in use, or swept by another
+	}
+	if err != nil {
+		return err
+	}
+	defer lock.Close()
+	return removeFolder(dir)
+}
+
+// removeFolder removes a server's folder and the groups in it.
+func removeFolder(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		if e.IsDir() {
+			err = errors.Join(err, removeGroup(filepath.Join(dir, e.Name())))
+		}
+	}
+	return errors.Join(err, removeGroup(dir))
+}
+
+// removeGroup removes one cgroup. A group without processes can still be busy
+// for a moment, and the kernel has no event for its end (in version 1).
+func removeGroup(dir string) error {
+	deadline := time.NewTimer(removePatience)
+	defer deadline.Stop()
+	again := time.NewTicker(removeEvery)
+	defer again.Stop()
+	for {
+		err := syscall.Rmdir(dir)
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != unix.EBUSY {
+			return &fs.PathError{Op: "remove", Path: dir, Err: err}
+		}
+		select {
+		case <-again.C:
+		case <-deadline.C:
+			return &fs.PathError{Op: "remove", Path: dir, Err: err}
+		}
+	}
+}
+
+// close removes this server's folder.
+func (g *cgroups) close() error {
+	err := removeFolder(g.dir)
+	if g.lock != nil {
+		g.lock.Close()
+	}
+	return err
+}

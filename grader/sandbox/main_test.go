@@ -1,0 +1,168 @@
+//go:build linux && (amd64 || arm64)
+
+package sandbox_test
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"manche/grader/sandbox"
+)
+
+const (
+	// helperEnv makes the test binary a server that runs one program, named by
+	// the mark in its value, until it is killed.
+	helperEnv = "MANCHE_SANDBOX_TEST_HELPER"
+	// programsEnv is the folder of the programs, when another process has built
+	// them.
+	programsEnv = "MANCHE_SANDBOX_TEST_PROGRAMS"
+	// insideEnv makes the test binary open a sandbox and tell how that went.
+	insideEnv = "MANCHE_SANDBOX_TEST_INSIDE"
+)
+
+func TestMain(m *testing.M) {
+	sandbox.Init()
+	if mark := os.Getenv(helperEnv); mark != "" {
+		serveUntilKilled(mark)
+	}
+	if os.Getenv(insideEnv) != "" {
+		openInside()
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		if os.Getenv(programsEnv) == "" {
+			if dir, err := programs(); err == nil {
+				os.RemoveAll(dir)
+			}
+		}
+		os.Exit(code)
+	}))
+}
+
+// programs builds the programs under testdata, once, and returns their folder:
+// all of them static, and some race-enabled ones, which are dynamic.
+var programs = sync.OnceValues(func() (string, error) {
+	if dir := os.Getenv(programsEnv); dir != "" {
+		return dir, nil
+	}
+	dir, err := os.MkdirTemp("", "manche-attacks-")
+	if err != nil {
+		return "", err
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return "", err
+	}
+	static := exec.Command("go", "build", "-o", dir+"/", "./testdata/attacks/...")
+	static.Env = append(os.Environ(), "CGO_ENABLED=0")
+	builds := []*exec.Cmd{static}
+	for _, name := range []string{"race", "behave", "execute"} {
+		c := exec.Command("go", "build", "-race", "-ldflags=-linkmode=internal", "-o", filepath.Join(dir, name+"-race"), "./testdata/attacks/"+name)
+		c.Env = append(os.Environ(), "CGO_ENABLED=1")
+		builds = append(builds, c)
+	}
+	for _, c := range builds {
+		if out, err := c.CombinedOutput(); err != nil {
+			return "", fmt.Errorf("%s: %w\n%s", c, err, out)
+		}
+	}
+	return dir, nil
+})
+
+func program(t testing.TB, name string) string {
+	t.Helper()
+	dir, err := programs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, name)
+}
+
+func open(t testing.TB, c sandbox.Config) *sandbox.Backend {
+	t.Helper()
+	b, err := sandbox.Open(context.Background(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := b.Close(); err != nil {
+			t.Error("Close:", err)
+		}
+	})
+	return b
+}
+
+func newMark() string { return "mark-" + rand.Text() }
+
+// processesMarked returns the processes that have mark among their arguments.
+func processesMarked(t testing.TB, mark string) []int {
+	t.Helper()
+	return processesWhere(t, "cmdline", func(s string) bool { return strings.Contains(s, mark) })
+}
+
+// childrenLeft returns the children of this process.
+func childrenLeft(t testing.TB) []int {
+	t.Helper()
+	self := strconv.Itoa(os.Getpid())
+	return processesWhere(t, "stat", func(s string) bool {
+		f := strings.Fields(s[strings.LastIndex(s, ")")+1:]) // state, parent, ...
+		return len(f) > 1 && f[1] == self
+	})
+}
+
+func processesWhere(t testing.TB, file string, match func(string) bool) []int {
+	t.Helper()
+	entries, err := os.ReadDir("/proc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pids []int
+	for _, e := range entries {
+		pid, err := strconv.Atoi(e.Name())
+		if err != nil {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join("/proc", e.Name(), file))
+		if err == nil && len(text) > 0 && match(string(text)) {
+			pids = append(pids, pid)
+		}
+	}
+	return pids
+}
+
+// mounts returns what is mounted in this process' sight.
+func mounts(t testing.TB) []string {
+	t.Helper()
+	text, err := os.ReadFile("/proc/self/mountinfo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := slices.Collect(strings.Lines(string(text)))
+	return slices.DeleteFunc(lines, func(l string) bool { return !strings.Contains(l, " - tmpfs ") })
+}
+
+// noneLeft checks that a run has left nothing behind.
+func noneLeft(t testing.TB, b *sandbox.Backend, mark string, before []string) {
+	t.Helper()
+	if pids := processesMarked(t, mark); len(pids) > 0 {
+		t.Errorf("processes left: %v", pids)
+	}
+	if pids := childrenLeft(t); len(pids) > 0 {
+		t.Errorf("children left: %v", pids)
+	}
+	if groups, err := b.Groups(); len(groups) > 0 || err != nil {
+		t.Errorf("cgroups left: %v, %v", groups, err)
+	}
+	if after := mounts(t); !slices.Equal(after, before) {
+		t.Errorf("mounts: got %v, want %v", after, before)
+	}
+}

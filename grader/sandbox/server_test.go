@@ -1,0 +1,183 @@
+//go:build linux && (amd64 || arm64)
+
+package sandbox_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"manche/grader/sandbox"
+)
+
+// ordinaryUser is a user id that owns nothing.
+const ordinaryUser = 64002
+
+// serveUntilKilled is a server with a program that never ends. What the
+// program reports goes to stdout.
+func serveUntilKilled(mark string) {
+	b, err := sandbox.Open(context.Background(), sandbox.Config{})
+	if err == nil {
+		path := filepath.Join(os.Getenv(programsEnv), "behave")
+		_, err = b.Run(context.Background(), sandbox.Program{Path: path, Args: []string{"wait", mark}, Report: os.Stdout})
+	}
+	panic(err)
+}
+
+func TestServerKilled(t *testing.T) {
+	b := open(t, sandbox.Config{})
+	mark := newMark()
+	server := exec.Command("/proc/self/exe")
+	server.Env = append(os.Environ(), helperEnv+"="+mark, programsEnv+"="+filepath.Dir(program(t, "behave")))
+	server.Stderr = os.Stderr
+	stdout, err := server.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	word := make([]byte, len("running"))
+	if _, err := io.ReadFull(stdout, word); err != nil {
+		t.Fatal("the server's program did not start:", err)
+	}
+	pids := processesMarked(t, mark)
+	if len(pids) != 1 {
+		t.Fatalf("got processes %v, want one", pids)
+	}
+	pidfd, err := unix.PidfdOpen(pids[0], 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(pidfd)
+	if err := server.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	server.Wait()
+	if !ended(t, pidfd) {
+		t.Error("the program has outlived its server")
+		if err := unix.PidfdSendSignal(pidfd, unix.SIGKILL, nil, 0); err != nil {
+			t.Error(err)
+		}
+	}
+	swept(t, b, server.Process.Pid)
+}
+
+// ended waits until the process has ended, for a while.
+func ended(t *testing.T, pidfd int) bool {
+	fds := []unix.PollFd{{Fd: int32(pidfd), Events: unix.POLLIN}}
+	for {
+		n, err := unix.Poll(fds, int((5 * time.Second).Milliseconds()))
+		if err != unix.EINTR {
+			return n == 1 && err == nil
+		}
+	}
+}
+
+// swept checks that what a killed server has left can be removed, and that
+// what belongs to the living stays.
+func swept(t *testing.T, b *sandbox.Backend, dead int) {
+	t.Helper()
+	if b.Tier() == sandbox.TierA {
+		if left, err := b.FoldersOf(dead); len(left) != 1 || err != nil {
+			t.Errorf("before Sweep: got folders %v, %v, want one", left, err)
+		}
+	}
+	other := open(t, sandbox.Config{})
+	if err := b.Sweep(); err != nil {
+		t.Error("Sweep:", err)
+	}
+	if left, err := b.FoldersOf(dead); len(left) != 0 || err != nil {
+		t.Errorf("after Sweep: got folders %v, %v, want none", left, err)
+	}
+	if res, err := other.Run(context.Background(), sandbox.Program{Path: program(t, "behave"), Args: []string{"exit"}}); err != nil || res.ExitCode != 7 {
+		t.Errorf("a living server's run after Sweep: got code %d, %v, want 7", res.ExitCode, err)
+	}
+}
+
+// TestAsOrdinaryUser runs all tests again without root's rights.
+func TestAsOrdinaryUser(t *testing.T) {
+	if os.Getuid() != 0 {
+		return // they have just been run so
+	}
+	dir := t.TempDir()
+	for d := dir; d != filepath.Clean(os.TempDir()) && d != "/"; d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	self, err := os.ReadFile("/proc/self/exe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	binary := filepath.Join(dir, "sandbox.test")
+	if err := os.WriteFile(binary, self, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(binary, "-test.run=^Test", "-test.skip=^TestAsOrdinaryUser$", "-test.v=test2json")
+	if !testing.Verbose() {
+		c.Args = slices.Delete(c.Args, 3, 4)
+	}
+	c.Dir = dir
+	c.Env = append(os.Environ(), programsEnv+"="+filepath.Dir(program(t, "behave")), "HOME=/", "GOCOVERDIR=")
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: ordinaryUser, Gid: ordinaryUser}, Pdeathsig: syscall.SIGKILL}
+	out, err := c.CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	} else if testing.Verbose() {
+		t.Logf("%s", out)
+	}
+}
+
+// openInside opens a sandbox where none can be had, and exits.
+func openInside() {
+	_, err := sandbox.Open(context.Background(), sandbox.Config{})
+	var unavailable *sandbox.UnavailableError
+	if errors.Is(err, sandbox.ErrUnavailable) && errors.As(err, &unavailable) {
+		for _, f := range unavailable.Failures {
+			fmt.Printf("tier %s failed at %s\n", f.Tier, f.Step)
+		}
+	}
+	b, err := sandbox.Open(context.Background(), sandbox.Config{AllowNone: true})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("with AllowNone:", b.Tier(), b.Lacks(), len(b.Failures()))
+	os.Exit(0)
+}
+
+// TestUnavailable opens a sandbox inside a sandbox, where no walls can be put up.
+func TestUnavailable(t *testing.T) {
+	b := open(t, sandbox.Config{})
+	res, err := b.Run(context.Background(), sandbox.Program{
+		Path: "/proc/self/exe", Env: []string{insideEnv + "=1", "GORACE=atexit_sleep_ms=0"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "tier A failed at cgroup\ntier B failed at run\n" +
+		"with AllowNone: E [namespaces seccomp memory-cgroup process-limit scratch-limit] 2\n"
+	if got := string(res.Output); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestUnavailableError(t *testing.T) {
+	err := error(&sandbox.UnavailableError{Failures: []sandbox.Failure{{Tier: sandbox.TierB, Step: "tree", Err: os.ErrPermission}}})
+	if !errors.Is(err, sandbox.ErrUnavailable) {
+		t.Errorf("%v is not %v", err, sandbox.ErrUnavailable)
+	}
+	if got, want := err.Error(), "no sandbox is available; tier B, tree: permission denied"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

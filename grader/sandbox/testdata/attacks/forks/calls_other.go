@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package main
+
+func forkCalls() map[string]uintptr { return nil }
