@@ -12,7 +12,7 @@ var (
 	beforeHigh   = regexp.MustCompile(` ([;!?])`)
 	beforeColon  = regexp.MustCompile(` ([:»])`)
 	afterOpening = regexp.MustCompile(`« `)
-	beforeUnit   = regexp.MustCompile(`(\d) (%|€|(?:h|min|s|ms|µs|ns|o|ko|Mo|Go|Kio|Mio|Gio|minutes?|secondes?|millisecondes?)\b)`)
+	beforeUnit   = regexp.MustCompile(`(\d) (%|€|(?:h|min|s|ms|µs|ns|o|ko|Mo|Go|Kio|Mio|Gio|minutes?|secondes?|millisecondes?)(?:[^\p{L}\p{N}_]|$))`)
 )
 
 // FrenchSpaces turns the ordinary spaces that French typography wants unbroken

@@ -1,8 +1,10 @@
 package exercises
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
+	"go/scanner"
 	"go/token"
 	"maps"
 	"slices"
@@ -13,8 +15,8 @@ import (
 
 // exercise puts the bundle's parts together and lists its defects.
 func (b bundle) exercise() (*Exercise, []Defect) {
-	s, defects := b.parseSpec()
-	if len(defects) > 0 {
+	s, defects, ok := b.parseSpec()
+	if !ok {
 		return nil, defects
 	}
 	reference, checks := b.split()
@@ -26,12 +28,8 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 		Starter:   b.variant(starterDir, withName(s.Starter, "starter")),
 		Revision:  b.revision(),
 	}
-	for _, a := range s.Right {
-		ex.Right = append(ex.Right, b.variant(rightDir+"/"+a.Name, a))
-	}
-	for _, a := range s.Wrong {
-		ex.Wrong = append(ex.Wrong, b.variant(wrongDir+"/"+a.Name, a))
-	}
+	ex.Right = b.answers(rightDir, s.Right)
+	ex.Wrong = b.answers(wrongDir, s.Wrong)
 	var found []Defect
 	ex.CheckList, found = b.listChecks(checks)
 	defects = append(defects, found...)
@@ -40,21 +38,31 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	return ex, append(defects, found...)
 }
 
+// answers reads the known answers that have a folder below dir; one without is
+// a defect of the spec already.
+func (b bundle) answers(dir string, declared []answer) []Variant {
+	var all []Variant
+	onDisk := b.variants(dir)
+	for _, a := range declared {
+		if slices.Contains(onDisk, a.Name) {
+			all = append(all, b.variant(dir+"/"+a.Name, a))
+		}
+	}
+	return all
+}
+
 // variant reads one known answer.
 func (b bundle) variant(dir string, a answer) Variant {
 	return Variant{Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line}
 }
 
-// checkFiles reports answers that do not consist of the reference's files, and
-// a missing reference or missing checks.
+// checkFiles reports answers that do not consist of the reference's files, or a
+// missing reference.
 func (b bundle) checkFiles(ex *Exercise) []Defect {
-	var defects []Defect
 	if len(ex.Reference) == 0 {
-		defects = append(defects, b.defect("", 0, "bundle.no_reference"))
+		return []Defect{b.defect("", 0, "bundle.no_reference")}
 	}
-	if len(ex.CheckList) == 0 {
-		defects = append(defects, b.defect("", 0, "bundle.no_checks"))
-	}
+	var defects []Defect
 	want := strings.Join(ex.Editable, ", ")
 	for _, v := range slices.Concat([]Variant{ex.Starter}, ex.Right, ex.Wrong) {
 		if got := slices.Sorted(maps.Keys(v.Files)); !slices.Equal(got, ex.Editable) {
@@ -66,14 +74,15 @@ func (b bundle) checkFiles(ex *Exercise) []Defect {
 }
 
 // listChecks returns the names of the checks in source order: the functions
-// that go test would run.
+// that go test would run. To have none is a defect.
 func (b bundle) listChecks(checks Files) ([]string, []Defect) {
 	var names []string
 	var defects []Defect
 	for _, file := range slices.Sorted(maps.Keys(checks)) {
 		f, err := parser.ParseFile(token.NewFileSet(), file, checks[file], parser.SkipObjectResolution)
 		if err != nil {
-			defects = append(defects, b.defect(file, 0, "bundle.syntax", "reason", err.Error()))
+			line, reason := firstError(err)
+			defects = append(defects, b.defect(file, line, "bundle.syntax", "reason", reason))
 			continue
 		}
 		for _, decl := range f.Decls {
@@ -82,7 +91,19 @@ func (b bundle) listChecks(checks Files) ([]string, []Defect) {
 			}
 		}
 	}
+	if len(names) == 0 && len(defects) == 0 {
+		defects = append(defects, b.defect("", 0, "bundle.no_checks"))
+	}
 	return names, defects
+}
+
+// firstError returns the line and the words of the first error of a parser.
+func firstError(err error) (int, string) {
+	var list scanner.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		return list[0].Pos.Line, list[0].Msg
+	}
+	return 0, err.Error()
 }
 
 // IsCheck reports whether go test would run a function of this name as a test:

@@ -52,11 +52,12 @@ func (b bundle) prose(ex *Exercise) (map[content.Lang]Prose, []Defect) {
 func (b bundle) sections(file, text string) ([]rawSection, map[string]string, []Defect) {
 	lines := strings.Split(text, "\n")
 	head, next := frontMatter(lines)
-	if head["title"] == "" || head["summary"] == "" {
-		return nil, head, []Defect{b.defect(file, 1, "prose.front_matter")}
-	}
 	var sections []rawSection
 	var defects []Defect
+	headless := head["title"] == "" || head["summary"] == ""
+	if headless {
+		defects = append(defects, b.defect(file, 1, "prose.front_matter"))
+	}
 	for i := next; i < len(lines); i++ {
 		if m := marker.FindStringSubmatch(lines[i]); m != nil {
 			sections = append(sections, rawSection{kind: m[1], name: m[2], Section: Section{File: "exercises/" + b.slug + "/" + file, Line: i + 2}})
@@ -64,9 +65,11 @@ func (b bundle) sections(file, text string) ([]rawSection, map[string]string, []
 		}
 		if strings.HasPrefix(lines[i], "<!--") {
 			defects = append(defects, b.defect(file, i+1, "prose.unknown_marker", "marker", lines[i]))
+			continue
 		}
 		if len(sections) == 0 {
-			if strings.TrimSpace(lines[i]) != "" {
+			// What stands there without a head may be a broken head.
+			if strings.TrimSpace(lines[i]) != "" && !headless {
 				defects = append(defects, b.defect(file, i+1, "prose.outside"))
 			}
 			continue
@@ -77,7 +80,8 @@ func (b bundle) sections(file, text string) ([]rawSection, map[string]string, []
 }
 
 // frontMatter reads the "key: value" lines between two lines of three dashes,
-// and returns the index of the line after them.
+// and returns the index of the line after them. Without a closing line there is
+// none.
 func frontMatter(lines []string) (map[string]string, int) {
 	head := make(map[string]string)
 	if len(lines) == 0 || strings.TrimSpace(lines[0]) != "---" {
@@ -90,7 +94,7 @@ func frontMatter(lines []string) (map[string]string, int) {
 		key, value, _ := strings.Cut(line, ":")
 		head[strings.TrimSpace(key)] = strings.TrimSpace(value)
 	}
-	return head, len(lines)
+	return make(map[string]string), 0
 }
 
 // proseOf sorts the sections into their places.
@@ -131,14 +135,9 @@ func (b bundle) checkProse(file string, p Prose, ex *Exercise) []Defect {
 	if len(p.Hints) != hintCount {
 		defects = append(defects, b.defect(file, 0, "prose.hints"))
 	}
-	for _, v := range ex.Wrong {
-		if blank(p.Explain, v.Name) {
-			defects = append(defects, b.defect(file, 0, "prose.no_explanation", "name", v.Name))
-		}
-		for _, kind := range v.Expect {
-			if blank(p.Explain, kind) {
-				defects = append(defects, b.defect(file, 0, "prose.no_explanation", "name", kind))
-			}
+	for _, name := range explained(ex) {
+		if blank(p.Explain, name) {
+			defects = append(defects, b.defect(file, 0, "prose.no_explanation", "name", name))
 		}
 	}
 	for _, v := range ex.Right {
@@ -152,6 +151,17 @@ func (b bundle) checkProse(file string, p Prose, ex *Exercise) []Defect {
 		}
 	}
 	return defects
+}
+
+// explained lists what needs an explanation, each once: every wrong answer, and
+// every kind of finding that an answer is declared to produce.
+func explained(ex *Exercise) []string {
+	names := slices.Clone(ex.Starter.Expect)
+	for _, v := range ex.Wrong {
+		names = append(append(names, v.Name), v.Expect...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // blank reports whether there is no text under the name.

@@ -36,29 +36,27 @@ type answer struct {
 	Line   int      `toml:"line"`
 }
 
-// parseSpec reads exercise.toml strictly.
-func (b bundle) parseSpec() (spec, []Defect) {
-	var s spec
+// parseSpec reads exercise.toml strictly. It reports whether there is anything
+// to go on with.
+func (b bundle) parseSpec() (s spec, defects []Defect, ok bool) {
 	dec := toml.NewDecoder(bytes.NewReader(b.files[specFile])).DisallowUnknownFields()
 	err := dec.Decode(&s)
-	if err == nil {
-		return s, b.checkSpec(s)
-	}
 	var unknown *toml.StrictMissingError
 	if errors.As(err, &unknown) {
-		var defects []Defect
 		for _, e := range unknown.Errors {
 			row, _ := e.Position()
 			defects = append(defects, b.defect(specFile, row, "spec.unknown_key", "name", strings.Join(e.Key(), ".")))
 		}
-		return s, defects
+	}
+	if err == nil || unknown != nil {
+		return s, append(defects, b.checkSpec(s)...), true
 	}
 	line := 0
 	var broken *toml.DecodeError
 	if errors.As(err, &broken) {
 		line, _ = broken.Position()
 	}
-	return s, []Defect{b.defect(specFile, line, "spec.syntax", "reason", err.Error())}
+	return s, []Defect{b.defect(specFile, line, "spec.syntax", "reason", err.Error())}, false
 }
 
 // checkSpec holds the values against what they may be.
@@ -91,18 +89,20 @@ func (b bundle) checkSpec(s spec) []Defect {
 
 // checkFolders reports answers without a folder and folders without an answer.
 func (b bundle) checkFolders(s spec) []Defect {
+	return append(b.checkFolder(rightDir, s.Right), b.checkFolder(wrongDir, s.Wrong)...)
+}
+
+func (b bundle) checkFolder(dir string, declared []answer) []Defect {
 	var defects []Defect
-	for dir, declared := range map[string][]answer{rightDir: s.Right, wrongDir: s.Wrong} {
-		onDisk := b.variants(dir)
-		for _, a := range declared {
-			if !slices.Contains(onDisk, a.Name) {
-				defects = append(defects, b.defect(specFile, 0, "spec.no_folder", "name", a.Name, "folder", dir))
-			}
+	onDisk := b.variants(dir)
+	for _, a := range declared {
+		if !slices.Contains(onDisk, a.Name) {
+			defects = append(defects, b.defect(specFile, 0, "spec.no_folder", "name", a.Name, "folder", dir))
 		}
-		for _, name := range onDisk {
-			if !slices.ContainsFunc(declared, func(a answer) bool { return a.Name == name }) {
-				defects = append(defects, b.defect(dir+"/"+name, 0, "spec.undeclared", "name", name))
-			}
+	}
+	for _, name := range onDisk {
+		if !slices.ContainsFunc(declared, func(a answer) bool { return a.Name == name }) {
+			defects = append(defects, b.defect(dir+"/"+name, 0, "spec.undeclared", "name", name))
 		}
 	}
 	return defects

@@ -9,6 +9,7 @@ import (
 	"manche/grader/build"
 	"manche/grader/harness"
 	"manche/grader/policy"
+	"manche/grader/report"
 )
 
 // Reasons why an axis was not checked, as keys below "reason.".
@@ -41,6 +42,7 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 	for _, axis := range Axes {
 		v.Axes[axis] = Standing{AxisNotChecked, reason}
 	}
+	v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
 	for stage, took := range j.timings {
 		v.TimingsMS[stage] = float64(took.Microseconds()) / 1000
 	}
@@ -69,21 +71,31 @@ func (j *judgement) misbuilt(program *harness.Program, fault *build.SourceError)
 	v := j.verdict(Refused, reasonNotBuilt)
 	v.Axes[Builds] = Standing{State: AxisFailed}
 	said := strings.TrimSpace(program.Plain(string(fault.Output)))
-	if fault.Limit {
-		v.Findings = append(v.Findings, finding(KindBuild, "build.limit", Place{File: j.ex.Editable[0]}, nil))
-		return v
-	}
-	line, _, _ := strings.Cut(said, "\n")
-	f := finding(KindBuild, "build.contract", Place{File: j.ex.Editable[0]}, map[string]string{"message": message(line)})
+	f := j.misfit(fault.Limit, said)
 	f.Evidence = said
 	v.Findings = append(v.Findings, f)
 	return v
 }
 
-// message takes the position off a line of the compiler's.
-func message(line string) string {
-	parts := strings.SplitN(line, ": ", 2)
-	return parts[len(parts)-1]
+// misfit tells why the program was not built: an error in the learner's file
+// that the type checker does not know, or in the checks, which call something
+// that is not there as they expect it.
+func (j *judgement) misfit(limit bool, said string) Finding {
+	file := Place{File: j.ex.Editable[0]}
+	if limit {
+		return finding(KindBuild, "build.limit", file, nil)
+	}
+	diagnostics := report.Diagnostics(said)
+	if len(diagnostics) == 0 {
+		line, _, _ := strings.Cut(said, "\n")
+		return finding(KindBuild, "build.other", file, map[string]string{"message": line})
+	}
+	d := diagnostics[0]
+	message := map[string]string{"message": d.Message}
+	if j.mine(d.File) {
+		return finding(KindBuild, "build.types", Place{d.File, d.Line, d.Column}, message)
+	}
+	return finding(KindBuild, "build.contract", file, message)
 }
 
 // assess turns the evidence into the verdict.
@@ -93,7 +105,6 @@ func (j *judgement) assess(e *evidence) *Verdict {
 	v.Runs.Count = e.repetitions()
 	v.Findings = order(j.findings(e), j.ex.CheckList)
 	v.Axes[Builds] = Standing{State: AxisPassed}
-	v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, e)
 	}

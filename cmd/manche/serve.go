@@ -131,6 +131,6 @@ func revisionOf(catalog *exercises.Catalog, toolchain build.Toolchain) func(stri
 		if !ok {
 			return ""
 		}
-		return ex.Revision + " " + grader.Revision() + " " + toolchain.Version
+		return fmt.Sprintf("%s %s %s race=%t", ex.Revision, grader.Revision(), toolchain.Version, toolchain.Race)
 	}
 }

@@ -67,13 +67,20 @@ func (p *program) showUnchecked(v *grader.Verdict) {
 	}
 }
 
+// maxShown is how much of a line is shown, in characters: two terminal lines.
+const maxShown = 160
+
 // sourceLine returns a line of a file, tabs as spaces.
 func sourceLine(src []byte, n int) string {
 	lines := strings.Split(string(src), "\n")
 	if n > len(lines) {
 		return ""
 	}
-	return strings.ReplaceAll(strings.TrimRight(lines[n-1], "\r"), "\t", "    ")
+	line := []rune(strings.ReplaceAll(strings.TrimRight(lines[n-1], "\r"), "\t", "    "))
+	if len(line) > maxShown {
+		line = append(line[:maxShown], '…')
+	}
+	return string(line)
 }
 
 // colours are the SGR codes (ECMA-48) of what is painted.

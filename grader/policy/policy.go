@@ -91,7 +91,7 @@ func (c *checker) result() Result {
 
 // refuse notes a broken rule; params are name, value pairs.
 func (c *checker) refuse(pos token.Pos, key string, params ...string) {
-	at := c.pkg.Fset.Position(pos)
+	at := c.pkg.Fset.PositionFor(pos, false) // whatever a line directive says
 	c.refuseAt(at.Filename, at.Line, at.Column, key, params...)
 }
 

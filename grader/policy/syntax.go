@@ -56,6 +56,7 @@ func (c *checker) syntax(f *ast.File) {
 	for _, spec := range f.Imports {
 		c.importSpec(spec)
 	}
+	c.constants(f)
 	for _, decl := range f.Decls {
 		fn, ok := decl.(*ast.FuncDecl)
 		if ok && fn.Recv == nil && testName.MatchString(fn.Name.Name) {

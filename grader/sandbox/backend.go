@@ -84,7 +84,8 @@ type job struct {
 // ended.
 type room struct {
 	cmd    *exec.Cmd
-	admit  func(pid int) error     // lets the started process go on; returns when the program runs
+	start  func() error            // starts cmd
+	admit  func() error            // lets the started process go on; returns when the program runs
 	memory func() (int64, bool)    // after the end: peak bytes, and whether they ended it
 	close  func() error            // after the end, or instead of a start
 	walled bool                    // nothing of the program survives its first process

@@ -27,7 +27,8 @@ func confineBare(j job, report *os.File) (*room, error) {
 	var meter *odometer
 	return &room{
 		cmd:    cmd,
-		admit:  func(int) error { return nil },
+		start:  cmd.Start,
+		admit:  func() error { return nil },
 		sample: func(pid int) *odometer { meter = newOdometer(pid, true); return meter },
 		memory: func() (int64, bool) { return meter.peakMemory(), false },
 		close:  func() error { return os.RemoveAll(dir) },

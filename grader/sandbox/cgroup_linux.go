@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -25,7 +26,7 @@ const (
 )
 
 // cgroups is this server's folder in the hierarchy that controls memory; every
-// run has a group in it. The folder is locked for as long as the server lives,
+// run has a group in it to itself. The folder is locked for as long as the server lives,
 // however it dies: an unlocked folder is a dead server's.
 type cgroups struct {
 	base    string // where servers have their folders
@@ -33,6 +34,14 @@ type cgroups struct {
 	lock    *os.File
 	unified bool // version 2
 	serial  atomic.Uint64
+
+	mu   sync.Mutex
+	free []*seat // version 1: seats that no run has
+}
+
+// next returns the name of a new group.
+func (g *cgroups) next() string {
+	return filepath.Join(g.dir, strconv.FormatUint(g.serial.Add(1), 10))
 }
 
 // openCgroups makes this server's folder at the first place where that works.
@@ -161,7 +170,12 @@ func removeGroup(dir string) error {
 
 // close removes this server's folder.
 func (g *cgroups) close() error {
-	err := removeFolder(g.dir)
+	var err error
+	for _, s := range g.free {
+		err = errors.Join(err, s.leave())
+	}
+	g.free = nil
+	err = errors.Join(err, removeFolder(g.dir))
 	if g.lock != nil {
 		g.lock.Close()
 	}

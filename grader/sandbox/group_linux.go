@@ -7,74 +7,91 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
-	"syscall"
 )
 
 // cgroup is the group of one run. A nil cgroup is none: tier B.
 type cgroup struct {
-	dir     string
-	unified bool
-	folder  *os.File // version 2: processes are born into it
+	all    *cgroups
+	dir    string
+	folder *os.File // version 2: processes are born into it
+	seat   *seat    // version 1: processes are born of it
+	killed string   // the kernel's count of kills before the run
 }
 
-// group makes a group with the memory limit of l. A nil receiver makes none.
-func (g *cgroups) group(l Limits) (_ *cgroup, err error) {
+// group returns a group for a run with limits l. A nil receiver has none.
+func (g *cgroups) group(l Limits) (c *cgroup, err error) {
 	if g == nil {
 		return nil, nil
 	}
-	c := &cgroup{dir: filepath.Join(g.dir, strconv.FormatUint(g.serial.Add(1), 10)), unified: g.unified}
-	if err := os.Mkdir(c.dir, 0o755); err != nil {
+	if g.unified {
+		c, err = g.newGroup(l)
+	} else {
+		c, err = g.seated()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("making a cgroup: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(fmt.Errorf("setting up a cgroup: %w", err), c.remove())
-		}
-	}()
-	for _, s := range c.settings(l) {
-		err := writeControl(c.dir, s.name, s.value)
-		if err != nil && !(s.optional && errors.Is(err, fs.ErrNotExist)) {
+	return c, nil
+}
+
+// newGroup makes a group with limits (version 2).
+func (g *cgroups) newGroup(l Limits) (*cgroup, error) {
+	c := &cgroup{all: g, dir: g.next(), killed: "0"}
+	if err := os.Mkdir(c.dir, 0o755); err != nil {
+		return nil, err
+	}
+	err := apply(c.dir, []setting{
+		{"memory.max", strconv.FormatInt(l.Memory, 10), false}, {"memory.swap.max", "0", true},
+		{"memory.oom.group", "1", false}, {"pids.max", strconv.Itoa(l.Processes), false},
+	})
+	if err == nil {
+		c.folder, err = os.Open(c.dir)
+	}
+	if err != nil {
+		return nil, errors.Join(err, removeGroup(c.dir))
+	}
+	return c, nil
+}
+
+// seated returns the group of a free seat, or of a new one (version 1).
+func (g *cgroups) seated() (*cgroup, error) {
+	g.mu.Lock()
+	var s *seat
+	if n := len(g.free); n > 0 {
+		s, g.free = g.free[n-1], g.free[:n-1]
+	}
+	g.mu.Unlock()
+	if s == nil {
+		var err error
+		if s, err = takeSeat(g.next()); err != nil {
 			return nil, err
 		}
 	}
-	if g.unified {
-		c.folder, err = os.Open(c.dir)
+	return &cgroup{all: g, dir: s.dir, seat: s, killed: killCount(s.dir, "memory.oom_control")}, nil
+}
+
+// start starts cmd in the group.
+func (c *cgroup) start(cmd *exec.Cmd) error {
+	switch {
+	case c == nil:
+		return cmd.Start()
+	case c.seat != nil:
+		return c.seat.do(cmd.Start)
 	}
-	return c, err
+	cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(c.folder.Fd())
+	return cmd.Start()
 }
 
-type setting struct {
-	name, value string
-	optional    bool // absent where the kernel does not account for swap
-}
-
-func (c *cgroup) settings(l Limits) []setting {
-	memory := strconv.FormatInt(l.Memory, 10)
-	if c.unified {
-		return []setting{
-			{"memory.max", memory, false}, {"memory.swap.max", "0", true},
-			{"memory.oom.group", "1", false}, {"pids.max", strconv.Itoa(l.Processes), false},
-		}
-	}
-	return []setting{{"memory.limit_in_bytes", memory, false}, {"memory.memsw.limit_in_bytes", memory, true}}
-}
-
-// join has the process be born into the group, where the kernel can.
-func (c *cgroup) join(a *syscall.SysProcAttr) {
-	if c != nil && c.unified {
-		a.UseCgroupFD, a.CgroupFD = true, int(c.folder.Fd())
-	}
-}
-
-// add moves process pid into the group, unless it was born into it.
-func (c *cgroup) add(pid int) error {
-	if c == nil || c.unified {
+// bound limits what has been started, where that is not done yet.
+func (c *cgroup) bound(l Limits) error {
+	if c == nil || c.seat == nil {
 		return nil
 	}
-	if err := writeControl(c.dir, "cgroup.procs", strconv.Itoa(pid)); err != nil {
+	if err := c.seat.bound(l.Memory); err != nil {
 		return &SetupError{"cgroup", err}
 	}
 	return nil
@@ -83,28 +100,46 @@ func (c *cgroup) add(pid int) error {
 // memory returns the peak of the group in bytes, and whether the kernel killed
 // for it.
 func (c *cgroup) memory() (peak int64, killed bool) {
-	peakFile, eventFile := "memory.max_usage_in_bytes", "memory.oom_control"
-	if c.unified {
-		peakFile, eventFile = "memory.peak", "memory.events" // memory.peak since Linux 5.19
+	peakFile, eventFile := "memory.peak", "memory.events" // memory.peak since Linux 5.19
+	if c.seat != nil {
+		peakFile, eventFile = "memory.max_usage_in_bytes", "memory.oom_control"
 	}
 	peak, _ = strconv.ParseInt(readControl(c.dir, peakFile), 10, 64)
-	for line := range strings.Lines(readControl(c.dir, eventFile)) {
-		if count, ok := strings.CutPrefix(strings.TrimSpace(line), "oom_kill "); ok {
-			killed = count != "0"
-		}
-	}
-	return peak, killed
+	return peak, killCount(c.dir, eventFile) != c.killed
 }
 
-// remove removes the group, whose processes have ended.
-func (c *cgroup) remove() error {
+// release gives the group back; its processes have ended.
+func (c *cgroup) release() error {
 	if c == nil {
 		return nil
 	}
-	if c.folder != nil {
+	if c.seat == nil {
 		c.folder.Close()
+		return removeGroup(c.dir)
 	}
-	return removeGroup(c.dir)
+	if err := c.seat.unbound(); err != nil {
+		return errors.Join(err, c.seat.leave())
+	}
+	c.all.mu.Lock()
+	defer c.all.mu.Unlock()
+	c.all.free = append(c.all.free, c.seat)
+	return nil
+}
+
+// setting is one control file of a group and what to write there.
+type setting struct {
+	name, value string
+	optional    bool // absent where the kernel does not account for swap
+}
+
+func apply(dir string, settings []setting) error {
+	for _, s := range settings {
+		err := writeControl(dir, s.name, s.value)
+		if err != nil && !(s.optional && errors.Is(err, fs.ErrNotExist)) {
+			return err
+		}
+	}
+	return nil
 }
 
 func writeControl(dir, name, value string) error {
@@ -114,4 +149,15 @@ func writeControl(dir, name, value string) error {
 func readControl(dir, name string) string {
 	b, _ := os.ReadFile(filepath.Join(dir, name))
 	return strings.TrimSpace(string(b))
+}
+
+// killCount returns how many processes of a group the kernel has killed for
+// memory, as the event file says it.
+func killCount(dir, name string) string {
+	for line := range strings.Lines(readControl(dir, name)) {
+		if count, ok := strings.CutPrefix(strings.TrimSpace(line), "oom_kill "); ok {
+			return count
+		}
+	}
+	return "0"
 }

@@ -53,7 +53,7 @@ func (b *Backend) run(ctx context.Context, j job) (res Result, err error) {
 	}
 	defer func() { err = errors.Join(err, r.room.close()) }()
 	feed(r.room.cmd, j.Stdin, r.output)
-	if err := r.room.cmd.Start(); err != nil {
+	if err := r.room.start(); err != nil {
 		r.report.drop()
 		return Result{}, &SetupError{"start", err}
 	}
@@ -87,7 +87,7 @@ func (r *run) follow(ctx context.Context) (Result, error) {
 	cmd := r.room.cmd
 	cause := make(chan Stop, 1)
 	go func() { cause <- r.watch(ctx) }()
-	admitted := r.room.admit(cmd.Process.Pid)
+	admitted := r.room.admit()
 	start := time.Now()
 	if admitted == nil {
 		close(r.began)

@@ -84,7 +84,6 @@ func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
 		ExtraFiles:  []*os.File{report, specR, statusW, program},
 		SysProcAttr: w.attributes(),
 	}
-	group.join(cmd.SysProcAttr)
 	s := spec{byteStrings(append([]string{j.name}, j.Args...)), byteStrings(j.Env), libraries, j.Limits}
 	return w.room(cmd, group, s, &held, specW, statusR), nil
 }
@@ -94,11 +93,15 @@ func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, s
 	return &room{
 		cmd:    cmd,
 		walled: true,
-		admit: func(pid int) error {
+		start:  func() error { return group.start(cmd) },
+		admit: func() error {
 			for _, f := range cmd.ExtraFiles[1:] {
 				f.Close()
 			}
-			return admit(s, specW, statusR, func() error { return group.add(pid) })
+			if err := group.bound(s.Limits); err != nil {
+				return err
+			}
+			return admit(s, specW, statusR)
 		},
 		sample: func(pid int) *odometer { meter = newOdometer(pid, group == nil); return meter },
 		memory: func() (int64, bool) {
@@ -107,20 +110,14 @@ func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, s
 			}
 			return group.memory()
 		},
-		close: func() error { held.close(); return group.remove() },
+		close: func() error { held.close(); return group.release() },
 	}
 }
 
-// admit tells the first stage what to do and returns when the program runs. The
-// stage is at work while enroll puts it into its cgroup, which takes the kernel
-// milliseconds, but it does not execute the program before that is done.
-func admit(s spec, specW, statusR *os.File, enroll func() error) error {
+// admit tells the first stage what to do and returns when the program runs.
+func admit(s spec, specW, statusR *os.File) error {
 	tell := json.NewEncoder(specW)
-	sent := tell.Encode(s)
-	if err := enroll(); err != nil {
-		return err
-	}
-	sent = errors.Join(sent, tell.Encode(permission), specW.Close())
+	sent := errors.Join(tell.Encode(s), tell.Encode(permission), specW.Close())
 	status, err := io.ReadAll(statusR)
 	if err := errors.Join(sent, err); err != nil && len(status) == 0 {
 		return &SetupError{"spec", err}

@@ -1,0 +1,30 @@
+// Web storage that may be full, denied by the browser's settings, or absent.
+// What cannot be kept is then simply not kept. The storage is passed as a
+// function, because a denied one throws as soon as it is named.
+
+type Source = () => Storage;
+
+/** Returns what is kept under the key, or null. */
+export function read(storage: Source, key: string): string | null {
+  try {
+    return storage().getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function write(storage: Source, key: string, value: string): void {
+  try {
+    storage().setItem(key, value);
+  } catch {
+    // The contract above: not kept.
+  }
+}
+
+export function remove(storage: Source, key: string): void {
+  try {
+    storage().removeItem(key);
+  } catch {
+    // Nothing can have been kept.
+  }
+}

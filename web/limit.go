@@ -1,0 +1,96 @@
+package web
+
+import (
+	"math"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// maxAddresses bounds the memory of the rate limiter; beyond it those that have
+// been quiet longest enough to have their full allowance back are forgotten, and
+// if there are none, everybody is. Unit: addresses, of some 100 bytes each.
+const maxAddresses = 50_000
+
+// addresses limits how many submissions come from one address. It is safe for
+// concurrent use.
+type addresses struct {
+	every rate.Limit
+	burst int
+
+	mu sync.Mutex
+	by map[netip.Prefix]*rate.Limiter
+}
+
+// newAddresses allows perMinute submissions a minute, half of them at once: a
+// class that begins together must not wait.
+func newAddresses(perMinute int) *addresses {
+	return &addresses{
+		every: rate.Limit(float64(perMinute) / 60),
+		burst: max(1, perMinute/2),
+		by:    make(map[netip.Prefix]*rate.Limiter),
+	}
+}
+
+// take counts a submission, or tells after how many seconds one is possible.
+func (a *addresses) take(r *http.Request, now time.Time) *problem {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	from := addressOf(r)
+	l, ok := a.by[from]
+	if !ok {
+		a.makeRoom(now)
+		l = rate.NewLimiter(a.every, a.burst)
+		a.by[from] = l
+	}
+	if l.AllowN(now, 1) {
+		return nil
+	}
+	missing := 1 - l.TokensAt(now)
+	return busy(max(1, int(math.Ceil(missing/float64(a.every)))))
+}
+
+// makeRoom forgets addresses when there are too many.
+func (a *addresses) makeRoom(now time.Time) {
+	if len(a.by) < maxAddresses {
+		return
+	}
+	for from, l := range a.by {
+		if l.TokensAt(now) >= float64(a.burst) {
+			delete(a.by, from)
+		}
+	}
+	if len(a.by) >= maxAddresses {
+		clear(a.by)
+	}
+}
+
+// addressOf returns where a request came from: the whole IPv4 address, the /64
+// of an IPv6 one, since a single host commands all of it.
+func addressOf(r *http.Request) netip.Prefix {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	ip = ip.Unmap()
+	bits := 32
+	if ip.Is6() {
+		bits = 64
+	}
+	prefix, err := ip.WithZone("").Prefix(bits)
+	if err != nil { // the bits fit every address
+		return netip.Prefix{}
+	}
+	return prefix
+}
+
+// seconds rounds a delay up to whole seconds, at least one.
+func seconds(d time.Duration) int { return max(1, int(math.Ceil(d.Seconds()))) }

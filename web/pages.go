@@ -1,0 +1,160 @@
+package web
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"manche/content"
+	"manche/exercises"
+	"manche/lessons"
+	"manche/web/view"
+)
+
+// renderPages draws every page that is the same for everyone.
+func (s *Server) renderPages() (map[string]*document, error) {
+	pages := make(map[string]*document)
+	add := func(shell view.Shell, c templ.Component) error {
+		body, err := s.render(context.Background(), c)
+		pages[shell.To(shell.Path)] = newDocument(htmlType, body)
+		return err
+	}
+	for _, lang := range content.Langs {
+		home := s.shell(lang, "", "")
+		home.Summary = home.Say("web.home.lead")
+		if err := add(home, view.HomePage(home, s.home(lang))); err != nil {
+			return nil, err
+		}
+		for _, l := range s.Course.Lessons() {
+			model := s.lesson(l, lang)
+			shell := s.shell(lang, "lessons/"+l.Slug, model.Title)
+			shell.Summary = model.Summary
+			if err := add(shell, view.LessonPage(shell, model)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return pages, nil
+}
+
+// fixed answers with a page that is the same for everyone.
+func (s *Server) fixed(lang content.Lang) handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		d, ok := s.rendered[r.URL.Path]
+		if !ok {
+			return notFound()
+		}
+		s.remember(w, r, lang)
+		w.Header().Set("Cache-Control", "private, no-cache")
+		d.serve(w, r)
+		return nil
+	}
+}
+
+// home gathers the front page.
+func (s *Server) home(lang content.Lang) view.Home {
+	var h view.Home
+	for _, l := range s.Course.Lessons() {
+		p := l.Pages[lang]
+		h.Lessons = append(h.Lessons, view.LessonCard{
+			Number: l.Number, Slug: l.Slug, Title: p.Title, Summary: p.Summary, Minutes: p.Minutes,
+			Exercises: s.cards(lang, l.Slug),
+		})
+	}
+	h.Loose = s.cards(lang, "")
+	if all := s.Catalog.All(); len(all) > 0 {
+		h.First = &view.Link{Path: "exercises/" + all[0].Slug}
+		h.Sample = sample(all[0])
+	}
+	return h
+}
+
+// sample returns what the verdict on an exercise's starter will say first, or
+// nil where its author left the place open.
+func sample(ex *exercises.Exercise) *view.Finding {
+	start := ex.Starter
+	lines := quote(string(start.Files[start.File]), start.Line)
+	if len(lines) == 0 || len(start.Expect) == 0 {
+		return nil
+	}
+	return &view.Finding{Kind: start.Expect[0], Place: view.Place{File: start.File, Line: start.Line}, Quote: lines}
+}
+
+// cards lists the exercises of a lesson, or with "" those of no lesson that
+// there is.
+func (s *Server) cards(lang content.Lang, lesson string) []view.ExerciseCard {
+	var cards []view.ExerciseCard
+	for _, ex := range s.Catalog.All() {
+		home := ex.Lesson
+		if _, ok := s.Course.Lesson(home); !ok {
+			home = ""
+		}
+		if home == lesson {
+			cards = append(cards, s.prose[proseKey{ex.Slug, lang}].card)
+		}
+	}
+	return cards
+}
+
+// lesson gathers a lesson's page.
+func (s *Server) lesson(l *lessons.Lesson, lang content.Lang) view.Lesson {
+	p := l.Pages[lang]
+	out := view.Lesson{
+		Slug: l.Slug, Number: l.Number, Title: p.Title, Summary: p.Summary, Minutes: p.Minutes,
+		Contents: nested(p.Sections), Previous: lessonLink(l.Previous, lang), Next: lessonLink(l.Next, lang),
+	}
+	for _, part := range p.Body {
+		out.Parts = append(out.Parts, s.part(part, l.Slug, lang))
+	}
+	return out
+}
+
+func lessonLink(l *lessons.Lesson, lang content.Lang) *view.Link {
+	if l == nil {
+		return nil
+	}
+	return &view.Link{Path: "lessons/" + l.Slug, Text: l.Pages[lang].Title}
+}
+
+// nested puts the headings of level 3 below those of level 2.
+func nested(flat []lessons.Heading) []view.Heading {
+	var out []view.Heading
+	for _, h := range flat {
+		entry := view.Heading{ID: h.ID, Text: h.Text}
+		if h.Level == 2 || len(out) == 0 {
+			out = append(out, entry)
+			continue
+		}
+		above := &out[len(out)-1]
+		above.Sub = append(above.Sub, entry)
+	}
+	return out
+}
+
+func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part {
+	switch {
+	case p.Run != nil:
+		return view.Part{Sample: &view.Sample{ID: p.Run.ID, Code: view.HTML(p.Run.HTML), Expect: p.Run.Expect}}
+	case p.Activity != nil:
+		a := activityView(p.Activity, slug, lang)
+		return view.Part{Activity: &a}
+	case p.Exercise != "":
+		card := s.prose[proseKey{p.Exercise, lang}].card
+		return view.Part{Exercise: &card}
+	}
+	return view.Part{Prose: view.HTML(p.HTML)}
+}
+
+// activityView returns an activity as the page draws it.
+func activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
+	out := view.Activity{
+		Kind: string(a.Kind), ID: a.ID, Question: view.HTML(a.Question), Code: view.HTML(a.CodeHTML),
+		After: view.HTML(a.After), Answer: view.HTML(a.Answer), Prompt: a.Prompt, Exercise: a.Exercise,
+		Action: "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
+	}
+	for _, c := range a.Choices {
+		out.Choices = append(out.Choices, view.HTML(c.HTML))
+	}
+	return out
+}

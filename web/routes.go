@@ -1,0 +1,95 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/klauspost/compress/gzhttp"
+
+	"manche/content"
+)
+
+const apiPrefix = "/api/"
+
+// handler answers a request, or tells why it cannot.
+type handler func(w http.ResponseWriter, r *http.Request) error
+
+// pageHandler answers in a language.
+type pageHandler func(w http.ResponseWriter, r *http.Request, lang content.Lang) error
+
+// routes lists every address of the site.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	raw := func(pattern string, h handler) { mux.Handle(pattern, s.answering(h)) }
+	small := func(pattern string, h handler) { mux.Handle(pattern, gzhttp.GzipHandler(s.answering(h))) }
+
+	raw("GET /{$}", s.front)
+	raw("GET /healthz", s.healthz)
+	raw("GET /readyz", s.readyz)
+	raw("GET "+assetPrefix, s.assets.serve)
+	small("POST /api/v1/exercises/{slug}/submissions", s.submit)
+	small("GET /api/v1/submissions/{id}", s.submissionAPI)
+	raw("GET /api/v1/submissions/{id}/events", s.events)
+	small("GET /api/v1/verdict.schema.json", s.schema)
+
+	for _, lang := range content.Langs {
+		page := func(method, path string, h pageHandler) {
+			small(method+" /"+string(lang)+path, func(w http.ResponseWriter, r *http.Request) error {
+				return h(w, r, lang)
+			})
+		}
+		raw("GET /"+string(lang)+"/{$}", s.fixed(lang))
+		raw("GET /"+string(lang)+"/lessons/{slug}", s.fixed(lang))
+		page("GET", "/lessons/{slug}/mine", s.mine)
+		page("GET", "/lessons/{slug}/activities/{id}", s.answered)
+		page("POST", "/lessons/{slug}/activities/{id}", s.answer)
+		page("GET", "/lessons/{slug}/activities/{id}/try", s.try)
+		page("GET", "/exercises/{slug}", s.exercise)
+		page("POST", "/exercises/{slug}", s.submitForm)
+		page("GET", "/submissions/{id}", s.submission)
+		page("GET", "/progress", s.progress)
+	}
+	return s.guarded(s.known(mux))
+}
+
+// answering turns a handler's error into an answer.
+func (s *Server) answering(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := h(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// known answers addresses and methods that do not exist in the reader's
+// language, where the mux itself has only a line of English.
+func (s *Server) known(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		miss, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		probe := &headers{header: make(http.Header)}
+		miss.ServeHTTP(probe, r)
+		if probe.status == http.StatusMethodNotAllowed {
+			s.fail(w, r, wrongMethod(r.Method, probe.header.Get("Allow")))
+			return
+		}
+		if lang, ok := content.ParseLang(strings.Trim(r.URL.Path, "/")); ok {
+			http.Redirect(w, r, "/"+string(lang)+"/", http.StatusMovedPermanently)
+			return
+		}
+		s.fail(w, r, notFound())
+	})
+}
+
+// headers is a response of which only the head matters.
+type headers struct {
+	header http.Header
+	status int
+}
+
+func (h *headers) Header() http.Header         { return h.header }
+func (h *headers) WriteHeader(status int)      { h.status = status }
+func (h *headers) Write(b []byte) (int, error) { return len(b), nil }

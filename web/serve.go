@@ -1,0 +1,50 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Bounds of a connection.
+const (
+	headerTime = 5 * time.Second  // a browser sends its headers at once
+	readTime   = 15 * time.Second // 256 KiB take 10 s at the speed of a bad mobile line
+	writeTime  = 30 * time.Second // a page with its verdict, over the same line
+	idleTime   = 2 * time.Minute  // a reader turns a page within that
+	headerSize = 32 << 10         // bytes; cookies of a few hundred and room
+	// drainTime is what requests get to finish when the server stops. Service
+	// managers commonly give ten seconds in all.
+	drainTime = 8 * time.Second
+)
+
+// Serve answers on ln, which it closes, until ctx ends. It then ends the event
+// streams, lets the other requests finish, and returns nil; the error tells why
+// it could not serve or had to cut requests short. It is called once.
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	srv := &http.Server{
+		Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		IdleTimeout: idleTime, MaxHeaderBytes: headerSize,
+		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving on %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+	s.stop.Do(func() { close(s.stopping) })
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	err := srv.Shutdown(drain)
+	if err != nil {
+		err = errors.Join(fmt.Errorf("waiting for requests to finish: %w", err), srv.Close())
+	}
+	<-failed // http.ErrServerClosed: the goroutine above has ended
+	return err
+}

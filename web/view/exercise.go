@@ -1,0 +1,144 @@
+package view
+
+// Exercise is an exercise's page, with or without a submission.
+type Exercise struct {
+	ExerciseCard
+	Lesson  *Link // the lesson that it belongs to
+	Brief   HTML
+	Hints   []HTML
+	Checks  []NamedCheck
+	Files   []File
+	Pending *Pending
+	Verdict *Verdict
+	Notice  string // a finished sentence to show above the editor, or ""
+}
+
+// File is a source file to edit.
+type File struct {
+	Name, Text, Starter string
+}
+
+// Rows is the height of the plain text area.
+func (f File) Rows() int { return min(max(lines(f.Text)+2, minRows), maxRows) }
+
+// A text area shows a short file whole and a long one in a box that still fits
+// on a laptop's screen. Unit: lines.
+const (
+	minRows = 12
+	maxRows = 34
+)
+
+func lines(s string) int {
+	n := 1
+	for i := range len(s) {
+		if s[i] == '\n' {
+			n++
+		}
+	}
+	return n
+}
+
+// NamedCheck is a check of an exercise and what it looks at.
+type NamedCheck struct {
+	Name string
+	Text HTML // or ""
+}
+
+// Pending is a submission without a verdict yet.
+type Pending struct {
+	ID    string
+	State string // key below "web.state."
+	Place int    // submissions ahead of it
+	Newer string // the submission that replaced it, or ""
+	Final bool   // there will be no verdict
+}
+
+// Verdict is the grader's verdict, put into words and on the learner's lines.
+type Verdict struct {
+	ID       string // of the submission
+	Outcome  string // key below "outcome."
+	Axes     []Axis
+	Findings []Finding
+	Checks   []CheckResult
+	Runs     int
+	Receipt  Receipt
+	Right    []HTML // what the right answers are good for; only once it passed
+	NoBreak  *Place // a no-break space in code that did not build
+}
+
+// Unchecked lists the axes that were not looked at.
+func (v Verdict) Unchecked() []Axis {
+	var out []Axis
+	for _, a := range v.Axes {
+		if a.Reason != "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Axis is one of the qualities of the code, and what is known of it.
+type Axis struct {
+	Name   string // key below "axis."
+	State  string // passed, failed or not_checked
+	Reason string // why it was not checked: a finished sentence, or ""
+}
+
+// Place is a position in the learner's files; Line 0 means unknown.
+type Place struct {
+	File string
+	Line int
+}
+
+// Finding is one thing that is wrong.
+type Finding struct {
+	Kind    string // key below "web.found."
+	Warning bool
+	Place
+	Column     int
+	Text       string // the sentence
+	Check      string // the check that showed it, or ""
+	Quote      []CodeLine
+	Explain    HTML // the exercise's own explanation, or ""
+	Goroutines []Goroutine
+	Evidence   string
+}
+
+// Severity returns what the editor's gutter calls it.
+func (f Finding) Severity() string {
+	if f.Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// CodeLine is one line of the learner's file.
+type CodeLine struct {
+	Number int
+	Code   HTML
+	Hit    bool // the finding is on this line
+}
+
+// Goroutine is what one goroutine does at the moment of the finding.
+type Goroutine struct {
+	Does     string // key below "does."
+	Function string
+	At       Place
+	Created  Place
+}
+
+// CheckResult is how one check ended over all repetitions.
+type CheckResult struct {
+	Name             string
+	Outcome          string // key below "web.check."
+	Runs, FailedRuns int
+}
+
+// Receipt lets anyone repeat the verdict.
+type Receipt struct {
+	Toolchain, Exercise, Grader, Sandbox string
+	Lacks                                []string
+	Seed                                 string
+	Procs                                string // the values of GOMAXPROCS
+	Milliseconds                         string // from the first check to the last
+}

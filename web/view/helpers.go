@@ -1,0 +1,48 @@
+package view
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+var apostrophe = regexp.MustCompile(`(\pL)'(\pL)`)
+
+// curly turns apostrophes between letters into those of print. Others may be
+// quotes around code, and stay.
+func curly(s string) string { return apostrophe.ReplaceAllString(s, "$1’$2") }
+
+// place writes a position as Go's tools do.
+func place(p Place) string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+
+// findingIcon returns the name of the icon that goes with a finding.
+func findingIcon(f Finding) string {
+	if f.Warning {
+		return "warning"
+	}
+	return "failed"
+}
+
+// pendingAttributes tells the page's script which submission to follow.
+func pendingAttributes(p *Pending) templ.Attributes {
+	if p == nil || p.Final {
+		return nil
+	}
+	return templ.Attributes{"data-pending": "/api/v1/submissions/" + p.ID}
+}
+
+// quoted draws numbered lines of code; every newline counts inside <pre>, so
+// this is no template.
+func quoted(all []CodeLine) string {
+	var b strings.Builder
+	for _, l := range all {
+		tag := "span"
+		if l.Hit {
+			tag = "mark"
+		}
+		fmt.Fprintf(&b, `<%s class="line"><span class="n" aria-hidden="true">%d</span>%s%s</%s>`, tag, l.Number, l.Code, "\n", tag)
+	}
+	return b.String()
+}
