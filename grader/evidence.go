@@ -15,7 +15,7 @@ type attempt struct {
 
 // bad reports whether anything was wrong in the attempt.
 func (a attempt) bad() bool {
-	return a.Failed || a.Stuck || a.death != nil || a.Left != "" || a.Races > 0
+	return a.Failed || a.Stuck || a.death != nil || a.Left != "" || a.Races > 0 || a.Rings != nil
 }
 
 // evidence is what all runs of a judgement have shown.

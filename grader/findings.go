@@ -16,8 +16,11 @@ const (
 	bubbleBlocked = "deadlock: all goroutines in bubble are blocked"
 )
 
-// mine reports whether a file is one of the learner's.
-func (j *judgement) mine(file string) bool { return slices.Contains(j.ex.Editable, file) }
+// mine reports whether a file is one of the learner's; in a package with tests
+// of its own, these are as well.
+func (j *judgement) mine(file string) bool {
+	return slices.Contains(j.ex.Editable, file) || j.own && j.ex.Checks[file] != nil
+}
 
 // findings reads everything that the attempts show.
 func (j *judgement) findings(e *evidence) []Finding {
@@ -49,6 +52,7 @@ func (j *judgement) inAttempt(a attempt) []Finding {
 	case strings.HasPrefix(a.Panic, bubbleBlocked):
 		return append(list, j.deadlock(a))
 	}
+	list = append(list, j.lockOrders(a)...)
 	list = append(list, j.leaks(a)...)
 	if a.Panic != "" && !strings.HasPrefix(a.Panic, bubbleLeft) {
 		list = append(list, j.panicked(a))

@@ -47,11 +47,11 @@ func (g *Grader) Judge(ctx context.Context, sub Submission) (*Verdict, error) {
 
 // Watch is Judge, and tells observe of each stage as it begins.
 func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Stage)) (*Verdict, error) {
-	ex, ok := g.config.Catalog.Lookup(sub.Exercise)
-	if !ok {
-		return nil, fmt.Errorf("judging a submission to %q: %w", sub.Exercise, ErrUnknownExercise)
+	ex, err := g.task(sub)
+	if err != nil {
+		return nil, err
 	}
-	j := &judgement{g: g, ex: ex, seed: sub.Seed, timings: make(map[string]time.Duration)}
+	j := &judgement{g: g, ex: ex, own: sub.Tests != nil, seed: sub.Seed, timings: make(map[string]time.Duration)}
 	if j.seed == 0 {
 		j.seed = drawSeed()
 	}
@@ -62,10 +62,24 @@ func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Stage))
 	return v, nil
 }
 
+// task is what the submission is held against: the exercise it answers, or one
+// made of its own tests.
+func (g *Grader) task(sub Submission) (*exercises.Exercise, error) {
+	if sub.Tests != nil {
+		return ownTask(sub), nil
+	}
+	ex, ok := g.config.Catalog.Lookup(sub.Exercise)
+	if !ok {
+		return nil, fmt.Errorf("judging a submission to %q: %w", sub.Exercise, ErrUnknownExercise)
+	}
+	return ex, nil
+}
+
 // judgement is one submission on its way to a verdict.
 type judgement struct {
 	g       *Grader
 	ex      *exercises.Exercise
+	own     bool // judged by its own tests
 	seed    uint64
 	timings map[string]time.Duration
 }
@@ -110,16 +124,27 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	j.g.mu.Lock()
 	defer j.g.mu.Unlock()
 	result := policy.Check(files, policy.Rules{
-		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer,
+		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
 	})
 	if result.Package == nil {
 		return nil, result, nil
 	}
-	checks, err := j.g.checksOf(j.ex)
+	checks, err := j.checks()
+	if err != nil && j.own {
+		return nil, policy.Result{Errors: []policy.Complaint{{Key: "build.tests", Params: map[string]string{"message": err.Error()}}}}, nil
+	}
 	if err != nil {
 		return nil, result, err
 	}
 	return checks.Program(result.Package), result, nil
+}
+
+// checks returns what the submission is held against. The caller holds g.mu.
+func (j *judgement) checks() (*harness.Checks, error) {
+	if j.own {
+		return harness.Prepare(j.ex.Package, j.ex.CheckList, j.ex.Reference, j.ex.Checks, j.g.importer)
+	}
+	return j.g.checksOf(j.ex)
 }
 
 // since notes how long a stage took.

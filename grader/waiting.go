@@ -1,11 +1,13 @@
 package grader
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"manche/grader/harness/wire"
 	"manche/grader/report"
 )
 
@@ -61,29 +63,79 @@ func leakKey(state string, proven bool) string {
 
 // stuck reads a check that was seen not to come to its end.
 func (j *judgement) stuck(a attempt) Finding {
+	if a.Proven && len(a.Rings) > 0 {
+		return j.lockOrder(a.Rings[0], "deadlock.ring")
+	}
 	if a.Proven {
 		return j.deadlock(a)
 	}
-	f := finding(KindTimeout, "timeout.check", j.busyPlace(a.Left), map[string]string{"seconds": seconds(checkTime)})
-	return f
+	return finding(KindTimeout, "timeout.check", j.busyPlace(a.Left), map[string]string{"seconds": seconds(checkTime)})
 }
 
-// deadlock reads who waits for what when nobody can go on.
+// deadlock reads who waits for what when nobody can go on. It stands on the
+// goroutine that tells most: one at a lock or a channel in the code itself, not
+// the one that only waits for the others, nor one in a test.
 func (j *judgement) deadlock(a attempt) Finding {
-	f := finding(KindDeadlock, "deadlock.unplaced", Place{}, nil)
+	var waiting []report.Goroutine
 	for _, g := range report.Goroutines(a.Left) {
-		at, ok := report.First(g.Frames, j.mine)
-		if !ok || !g.Leaked && !g.Durable {
-			continue
+		if _, ok := report.First(g.Frames, j.mine); ok && (g.Leaked || g.Durable) {
+			waiting = append(waiting, g)
 		}
-		if f.Line == 0 {
-			params := map[string]string{"does": operation(g.State)}
-			f = finding(KindDeadlock, deadlockKey(g.State), Place{File: at.File, Line: at.Line}, params)
-			f.Evidence = evidenceOf(g)
-		}
+	}
+	if len(waiting) == 0 {
+		return finding(KindDeadlock, "deadlock.unplaced", Place{}, nil)
+	}
+	slices.SortStableFunc(waiting, func(x, y report.Goroutine) int { return cmp.Compare(j.telling(x), j.telling(y)) })
+	f := finding(KindDeadlock, deadlockKey(waiting[0].State), j.place(waiting[0].Frames), nil)
+	f.Evidence = evidenceOf(waiting[0])
+	for _, g := range waiting {
 		f.Goroutines = append(f.Goroutines, j.goroutine(g))
 	}
 	return f
+}
+
+// telling ranks a waiting goroutine, the one that tells most first.
+func (j *judgement) telling(g report.Goroutine) int {
+	rank := slices.Index([]string{"lock", "send", "receive", "select"}, operation(g.State))
+	if rank < 0 {
+		rank = 4
+	}
+	if !slices.Contains(j.ex.Editable, j.place(g.Frames).File) {
+		rank += 5
+	}
+	return rank
+}
+
+// lockOrders reads the rings of locks that have not deadlocked, but can.
+func (j *judgement) lockOrders(a attempt) []Finding {
+	var list []Finding
+	for _, ring := range a.Rings {
+		list = append(list, j.lockOrder(ring, "deadlock.order"))
+	}
+	return list
+}
+
+// lockOrder reads one ring: each goroutine holds what the one before it wants.
+func (j *judgement) lockOrder(ring []wire.LockStep, key string) Finding {
+	first, last := ring[0], ring[len(ring)-1]
+	f := finding(KindDeadlock, key, site(first.Wants), map[string]string{
+		"held": strconv.Itoa(site(first.Holds).Line), "n": strconv.Itoa(len(ring)),
+		"other": strconv.Itoa(site(last.Wants).Line), "other_held": strconv.Itoa(site(last.Holds).Line),
+	})
+	var said []string
+	for _, step := range ring {
+		f.Goroutines = append(f.Goroutines, Goroutine{Does: "lock", At: site(step.Wants)})
+		said = append(said, "holds the lock taken at "+step.Holds+", wants the one at "+step.Wants)
+	}
+	f.Evidence = strings.Join(said, "\n")
+	return f
+}
+
+// site reads file:line, as the build wrote it into the program.
+func site(text string) Place {
+	file, line, _ := strings.Cut(text, ":")
+	n, _ := strconv.Atoi(line)
+	return Place{File: file, Line: n}
 }
 
 func deadlockKey(state string) string {

@@ -43,7 +43,7 @@ func (c *Checks) Program(sub *policy.Package) *Program {
 func learnerFile(sub *policy.Package, name, suffix string) []byte {
 	f := sub.Files[name]
 	alias := "driver" + suffix
-	edits := yields(sub, f, alias+".Yield();")
+	edits := append(yields(sub, f, alias), lockCalls(sub, f, alias)...)
 	clause := "main"
 	if len(edits) > 0 {
 		clause += "; import " + alias + ` "` + DriverPath + `"`

@@ -11,8 +11,8 @@ import (
 // yields finds the places for calls that let other goroutines go first: before
 // each statement that has a concurrency operation of its own, after each go
 // statement, and where a goroutine begins.
-func yields(sub *policy.Package, f *ast.File, call string) []edit {
-	y := &yielder{sub: sub, call: call}
+func yields(sub *policy.Package, f *ast.File, driver string) []edit {
+	y := &yielder{sub: sub, call: driver + ".Yield();", alive: driver + ".Alive();"}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BlockStmt:
@@ -23,6 +23,7 @@ func yields(sub *policy.Package, f *ast.File, call string) []edit {
 			y.list(n.Body)
 		case *ast.GoStmt:
 			if fn, ok := n.Call.Fun.(*ast.FuncLit); ok {
+				y.edits = append(y.edits, edit{at: offset(sub.Fset, fn.Body.Lbrace+1), text: y.alive})
 				y.insert(fn.Body.Lbrace + 1)
 			}
 		case *ast.RangeStmt:
@@ -38,7 +39,8 @@ func yields(sub *policy.Package, f *ast.File, call string) []edit {
 // yielder collects the places in one file.
 type yielder struct {
 	sub   *policy.Package
-	call  string
+	call  string // lets others go first
+	alive string // tells that a goroutine is there
 	edits []edit
 }
 

@@ -16,6 +16,9 @@ type Rules struct {
 	Package string   // name of the package
 	Files   []string // the file names that a submission consists of
 	Imports []string // allowed beyond the standard list
+	// Own lifts the rules for a package that its owner has judged by tests of
+	// the same owner: it must only compile.
+	Own bool
 	// Importer resolves imports. It is used by one Check at a time.
 	Importer types.Importer
 }
@@ -96,6 +99,9 @@ func (c *checker) refuse(pos token.Pos, key string, params ...string) {
 }
 
 func (c *checker) refuseAt(file string, line, column int, key string, params ...string) {
+	if c.rules.Own {
+		return
+	}
 	c.refusals = append(c.refusals, complaint(file, line, column, "policy."+key, params...))
 }
 

@@ -14,14 +14,23 @@ type Frame struct {
 	Line     int
 }
 
-// position matches the second line of a frame, in all tools alike.
-var position = regexp.MustCompile(`^\s+(\S.*?):(\d+)(?: \+0x[0-9a-f]+)?\s*$`)
+var (
+	// position matches the second line of a frame, in all tools alike; where
+	// the runtime itself gives up, it adds the frame's registers.
+	position = regexp.MustCompile(`^\s+(\S.*?):([1-9]\d*)(?: \+0x[0-9a-f]+)?(?: fp=\S+ sp=\S+ pc=\S+)?\s*$`)
+	// elided stands for frames that the runtime leaves out of a long stack.
+	elided = regexp.MustCompile(`^\.\.\.(?:\d+|additional) frames elided\.\.\.$`)
+)
 
 // parseFrames reads pairs of lines, a function and its position, until the form
 // changes, and returns the lines that are left.
 func parseFrames(lines []string) ([]Frame, []string) {
 	var frames []Frame
 	for len(lines) >= 2 {
+		if elided.MatchString(lines[0]) {
+			lines = lines[1:]
+			continue
+		}
 		at := position.FindStringSubmatch(lines[1])
 		if at == nil || strings.TrimSpace(lines[0]) == "" || strings.HasPrefix(lines[0], "created by ") {
 			break

@@ -18,24 +18,36 @@ var panicLine = regexp.MustCompile(`(?m)^(panic: |fatal error: )(.*)$`)
 // LastPanic reads the message with which a program died, the last one in the
 // text, and whether there is one.
 func LastPanic(text string) (Panic, bool) {
+	headers := header.FindAllStringIndex(text, -1)
 	all := panicLine.FindAllStringSubmatchIndex(text, -1)
-	for i := len(all) - 1; i >= 0; i-- {
+	for i := len(all) - 1; i >= 0 && len(headers) > 0; i-- {
 		m := all[i]
-		rest := text[m[0]:]
-		gs := Goroutines(rest)
-		if len(gs) == 0 {
-			continue
+		if m[0] > headers[len(headers)-1][0] {
+			continue // no stack follows: printed, not died of
 		}
+		rest := text[m[0]:]
 		p := Panic{
 			Value:     strings.TrimSuffix(text[m[4]:m[5]], " [recovered, repanicked]"),
 			Fatal:     text[m[2]:m[3]] == "fatal error: ",
-			Goroutine: gs[0],
+			Goroutine: Goroutines(rest)[0],
 		}
-		head, _, _ := strings.Cut(rest, "\n\ngoroutine ")
-		_, body, _ := strings.Cut(rest, "\n\ngoroutine ")
+		p.Goroutine.Frames = origin(p.Goroutine.Frames)
+		head, body, _ := strings.Cut(rest, "\n\ngoroutine ")
 		own, _, _ := strings.Cut(body, "\n\n")
 		p.Text = strings.TrimSpace(head + "\n\ngoroutine " + own)
 		return p, true
 	}
 	return Panic{}, false
+}
+
+// origin returns the frames of the first of several panics, the one whose value
+// comes first in the message: the later ones happened, or it was raised anew, in
+// deferred functions, above a frame of the runtime's panic.
+func origin(frames []Frame) []Frame {
+	for i := len(frames) - 1; i >= 0; i-- {
+		if frames[i].Function == "panic" {
+			return frames[i+1:]
+		}
+	}
+	return frames
 }

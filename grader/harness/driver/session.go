@@ -58,11 +58,13 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	s.cut()
 	s.report.Send(wire.Frame{Kind: wire.Begin, Check: check.Name, Repetition: repetition})
 	known, current := goroutines(dump()), goleak.IgnoreCurrent()
+	forget()
 	f := s.watched(t, check)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
 	s.leftovers(&f, known, current)
+	f.Rings = rings()
 	s.cut()
-	if f.Failed || f.Left != "" || f.Races > 0 {
+	if f.Failed || f.Left != "" || f.Races > 0 || f.Rings != nil {
 		s.failed[check.Name], s.found = true, true
 	}
 	s.report.Send(f)

@@ -57,7 +57,7 @@ func (s *session) stuck(check, profile string, proven bool, over <-chan struct{}
 	default:
 	}
 	s.cut()
-	s.report.Send(wire.Frame{Kind: wire.Stuck, Check: check, Left: clip(profile), Proven: proven})
+	s.report.Send(wire.Frame{Kind: wire.Stuck, Check: check, Left: clip(profile), Proven: proven, Rings: rings()})
 	os.Exit(0)
 }
 

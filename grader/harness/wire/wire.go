@@ -53,10 +53,19 @@ type Frame struct {
 	// of all goroutines after it, empty when none is new.
 	Known []int64 `json:"o,omitempty"`
 	Left  string  `json:"l,omitempty"`
+	// Rings are orders of locks in which a deadlock can happen.
+	Rings [][]LockStep `json:"x,omitempty"`
 	// Settled says that time was given to what is still there.
 	Settled bool `json:"w,omitempty"`
 	// Proven says that the check's own goroutine can never go on.
 	Proven bool `json:"v,omitempty"`
+}
+
+// LockStep is one goroutine of a ring: where it took the lock that it holds, and
+// where it wants the next one, as file:line.
+type LockStep struct {
+	Holds string `json:"h"`
+	Wants string `json:"w"`
 }
 
 // Reporter writes frames. It is safe for concurrent use.
