@@ -104,6 +104,9 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	case sandbox.WallTime, sandbox.CPUTime:
 		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(wallTime)})
 	}
+	if report.OutOfMemory(output) {
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(sandbox.DefaultLimits().Memory)})
+	}
 	p, ok := report.LastPanic(output)
 	if !ok {
 		return finding(KindPanic, "panic.exit", Place{}, nil)

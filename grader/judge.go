@@ -114,7 +114,11 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe 
 	if err != nil {
 		return nil, err
 	}
-	return j.assess(seen), nil
+	v := j.assess(seen)
+	if name := resembling(j.ex, files, v.Findings); name != "" {
+		v.Findings[0].Resembles = name
+	}
+	return v, nil
 }
 
 // check holds the files against the policy and puts the program together; it is

@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/a-h/templ"
-
 	"manche/content"
 	"manche/exercises"
 	"manche/lessons"
@@ -15,7 +13,7 @@ import (
 // renderPages draws every page that is the same for everyone.
 func (s *Server) renderPages() (map[string]*document, error) {
 	pages := make(map[string]*document)
-	add := func(shell view.Shell, c templ.Component) error {
+	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
 		pages[shell.To(shell.Path)] = newDocument(htmlType, body)
 		return err

@@ -5,9 +5,8 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"io"
 	"net/http"
-
-	"github.com/a-h/templ"
 
 	"manche/content"
 	"manche/web/view"
@@ -15,6 +14,11 @@ import (
 
 // htmlType is the media type of every page.
 const htmlType = "text/html; charset=utf-8"
+
+// component is something to draw; what manche/web/view returns is one.
+type component interface {
+	Render(ctx context.Context, w io.Writer) error
+}
 
 // shell returns what stands around a page.
 func (s *Server) shell(lang content.Lang, path, title string) view.Shell {
@@ -25,7 +29,7 @@ func (s *Server) shell(lang content.Lang, path, title string) view.Shell {
 }
 
 // render draws a component whole, so that a failure can still be answered.
-func (s *Server) render(ctx context.Context, c templ.Component) ([]byte, error) {
+func (s *Server) render(ctx context.Context, c component) ([]byte, error) {
 	var b bytes.Buffer
 	if err := c.Render(ctx, &b); err != nil {
 		return nil, fmt.Errorf("drawing the page: %w", err)
@@ -34,7 +38,7 @@ func (s *Server) render(ctx context.Context, c templ.Component) ([]byte, error) 
 }
 
 // page answers with a component that is drawn for this reader.
-func (s *Server) page(w http.ResponseWriter, r *http.Request, c templ.Component) error {
+func (s *Server) page(w http.ResponseWriter, r *http.Request, c component) error {
 	body, err := s.render(r.Context(), c)
 	if err != nil {
 		return err

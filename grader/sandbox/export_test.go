@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // CgroupPlaces exposes the choice of places as their folders.
@@ -17,19 +18,35 @@ func CgroupPlaces(self, mountinfo string) []string {
 	return dirs
 }
 
-// Groups returns the cgroups of runs that exist; none in tier B.
+// Groups returns the cgroups that are in use; none in tier B.
 func (b *Backend) Groups() ([]string, error) {
 	if b.groups == nil {
 		return nil, nil
 	}
+	b.groups.mu.Lock()
+	defer b.groups.mu.Unlock()
+	idle := map[string]bool{}
+	for _, s := range b.groups.free {
+		idle[s.dir] = len(strings.Fields(readControl(s.dir, "tasks"))) == 1 // the seat's
+	}
 	entries, err := os.ReadDir(b.groups.dir)
 	var dirs []string
 	for _, e := range entries {
-		if e.IsDir() {
-			dirs = append(dirs, e.Name())
+		if dir := filepath.Join(b.groups.dir, e.Name()); e.IsDir() && !idle[dir] {
+			dirs = append(dirs, dir)
 		}
 	}
 	return dirs, err
+}
+
+// Seats returns how many seats are free; 0 but in version 1.
+func (b *Backend) Seats() int {
+	if b.groups == nil {
+		return 0
+	}
+	b.groups.mu.Lock()
+	defer b.groups.mu.Unlock()
+	return len(b.groups.free)
 }
 
 // FoldersOf returns the cgroup folders of the server with process id pid.

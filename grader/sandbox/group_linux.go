@@ -117,7 +117,7 @@ func (c *cgroup) release() error {
 		c.folder.Close()
 		return removeGroup(c.dir)
 	}
-	if err := c.seat.unbound(); err != nil {
+	if err := c.seat.unbound(); err != nil || c.seat.residue() > maxResidue {
 		return errors.Join(err, c.seat.leave())
 	}
 	c.all.mu.Lock()

@@ -5,6 +5,8 @@ package sandbox_test
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -131,6 +133,10 @@ func TestLimitsInEveryTier(t *testing.T) {
 }
 
 func TestConcurrentRuns(t *testing.T) {
+	own, err := os.ReadFile("/proc/self/cgroup")
+	if err != nil {
+		t.Fatal(err)
+	}
 	b := open(t, sandbox.Config{})
 	mark, before := newMark(), mounts(t)
 	var all sync.WaitGroup
@@ -146,12 +152,36 @@ func TestConcurrentRuns(t *testing.T) {
 	}
 	all.Wait()
 	noneLeft(t, b, mark, before)
+	serverStays(t, b, string(own))
+}
+
+// serverStays checks that of this process only the threads meant for it are in
+// the groups of programs, and never the first, which stands for its memory.
+func serverStays(t *testing.T, b *sandbox.Backend, own string) {
+	t.Helper()
+	groups, err := filepath.Glob("/proc/self/task/*/cgroup")
+	if err != nil || len(groups) == 0 {
+		t.Fatalf("got threads %v, %v", groups, err)
+	}
+	away := 0
+	for _, g := range groups {
+		text, err := os.ReadFile(g)
+		if err == nil && string(text) != own {
+			away++
+		}
+	}
+	if want := b.Seats(); away != want || want > 8 {
+		t.Errorf("got %d threads in other groups, want %d, at most 8", away, want)
+	}
+	if now, err := os.ReadFile("/proc/self/cgroup"); string(now) != own || err != nil {
+		t.Errorf("got %q, %v, want %q", now, err, own)
+	}
 }
 
 // TestForkingThreadStays lets threads die all around a run: the program dies
 // with the thread that forked it, which must therefore not be one of them.
 func TestForkingThreadStays(t *testing.T) {
-	b := open(t, sandbox.Config{})
+	boxes := tiers(t)
 	stop := make(chan struct{})
 	var threads sync.WaitGroup
 	for range 4 {
@@ -171,10 +201,12 @@ func TestForkingThreadStays(t *testing.T) {
 			}
 		})
 	}
-	for range 5 {
-		res, err := b.Run(context.Background(), sandbox.Program{Path: program(t, "behave"), Args: []string{"brief"}})
-		if err != nil || res.Stop != sandbox.Exited {
-			t.Errorf("got %s, %v; want exited", res.Stop, err)
+	for tier, b := range boxes {
+		for range 5 {
+			res, err := b.Run(context.Background(), sandbox.Program{Path: program(t, "behave"), Args: []string{"brief"}})
+			if err != nil || res.Stop != sandbox.Exited {
+				t.Errorf("tier %s: got %s, %v; want exited", tier, res.Stop, err)
+			}
 		}
 	}
 	close(stop)

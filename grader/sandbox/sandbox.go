@@ -85,7 +85,7 @@ type Result struct {
 	OutputCut bool
 	CPU       time.Duration // user and system, with some milliseconds for the walls
 	Wall      time.Duration // from the program's first instruction
-	// PeakMemory in bytes: exact in tier A, the greatest sample elsewhere, 0
-	// where nothing was sampled.
+	// PeakMemory in bytes: exact in tier A, the greatest sample elsewhere; 0
+	// where nothing was sampled, as of a program that ended in a millisecond.
 	PeakMemory int64
 }

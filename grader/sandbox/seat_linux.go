@@ -29,6 +29,11 @@ type seat struct {
 	done  chan error // what became of the work, one for one
 }
 
+// maxResidue is the memory, in bytes, that a program may leave in a group which
+// another will use. Some 1 MB is usual, 3 MB where files were made; page tables
+// by the hundred MB are freed a while after their program's end.
+const maxResidue = 8 << 20
+
 // takeSeat makes a group in dir and seats a new thread there.
 func takeSeat(dir string) (*seat, error) {
 	if err := os.Mkdir(dir, 0o755); err != nil {
@@ -84,6 +89,12 @@ func (s *seat) bound(memory int64) error {
 // unbound lifts the memory limit.
 func (s *seat) unbound() error {
 	return s.set([]setting{{"memory.memsw.limit_in_bytes", "-1", true}, {"memory.limit_in_bytes", "-1", false}})
+}
+
+// residue returns how many bytes the ended program still weighs in the group.
+func (s *seat) residue() int64 {
+	n, _ := strconv.ParseInt(readControl(s.dir, "memory.usage_in_bytes"), 10, 64)
+	return n
 }
 
 func (s *seat) set(settings []setting) error {

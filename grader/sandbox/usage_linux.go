@@ -26,7 +26,7 @@ func newOdometer(pid int, memory bool) *odometer {
 		return nil
 	}
 	// MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED) of the kernel's posix-timers.h.
-	return &odometer{status: f, clock: int32(^pid)<<3 | 2, memory: memory}
+	return &odometer{status: f, clock: int32(^pid)<<3 | 2, memory: memory, peak: memoryOf(f)}
 }
 
 // read returns the limit that the process has passed, or "".

@@ -97,7 +97,8 @@ function behaviour(): Extension {
 /** What the editor takes from the page around it: name, description, language, colours, nonce. */
 function page(textarea: HTMLTextAreaElement): Extension {
   const name = textarea.labels[0]?.textContent?.trim() || textarea.name;
-  const attributes: Record<string, string> = { "aria-label": name };
+  // The scrolling area must be reachable by keyboard: the text in it is.
+  const attributes: Record<string, string> = { "aria-label": name, tabindex: "0" };
   const help = textarea.getAttribute("aria-describedby");
   if (help) attributes["aria-describedby"] = help;
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
