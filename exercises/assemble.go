@@ -21,7 +21,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	}
 	reference, checks := b.split()
 	ex := &Exercise{
-		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports,
+		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet,
 		Editable:  slices.Sorted(maps.Keys(reference)),
 		Reference: reference,
 		Checks:    checks,

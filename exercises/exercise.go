@@ -26,6 +26,9 @@ type Exercise struct {
 	Package string // name of the Go package
 	// Imports are allowed in a submission beyond the standard allow-list.
 	Imports []string
+	// Vet names the remarks of static analysis that fail a submission; all others
+	// only warn.
+	Vet []string
 
 	Editable  []string // the file names that a submission consists of, sorted
 	Starter   Variant  // what the learner begins with; it must fail as declared

@@ -22,6 +22,7 @@ type spec struct {
 	Lesson  string   `toml:"lesson"`
 	Package string   `toml:"package"`
 	Imports []string `toml:"imports"`
+	Vet     []string `toml:"vet"`
 	Starter answer   `toml:"starter"`
 	Right   []answer `toml:"right"`
 	Wrong   []answer `toml:"wrong"`

@@ -98,12 +98,12 @@ func (j *judgement) misfit(limit bool, said string) Finding {
 	return finding(KindBuild, "build.contract", file, message)
 }
 
-// assess turns the evidence into the verdict.
-func (j *judgement) assess(e *evidence) *Verdict {
+// assess turns the evidence, and what was seen without running, into the verdict.
+func (j *judgement) assess(e *evidence, remarks []Finding) *Verdict {
 	v := j.verdict(Passed, "")
 	v.Checks = e.checks(j.ex.CheckList)
 	v.Runs.Count = e.repetitions()
-	v.Findings = order(j.findings(e), j.ex.CheckList)
+	v.Findings = order(append(j.findings(e), remarks...), j.ex.CheckList)
 	v.Axes[Builds] = Standing{State: AxisPassed}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, e)

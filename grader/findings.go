@@ -7,6 +7,7 @@ import (
 
 	"manche/grader/report"
 	"manche/grader/sandbox"
+	"manche/grader/vet"
 )
 
 // The panics with which a synctest bubble ends when its goroutines can never
@@ -115,6 +116,21 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	f.Goroutines = []Goroutine{j.goroutine(p.Goroutine)}
 	f.Evidence = p.Text
 	return f
+}
+
+// warnings turns remarks into findings. They fail nobody, except those that the
+// exercise is about.
+func (j *judgement) warnings(remarks []vet.Remark) []Finding {
+	var list []Finding
+	for _, r := range remarks {
+		f := finding(KindVet, "vet."+r.Name, Place{r.File, r.Line, r.Column}, nil)
+		f.Evidence = r.Message
+		if !slices.Contains(j.ex.Vet, r.Name) {
+			f.Severity = SeverityWarning
+		}
+		list = append(list, f)
+	}
+	return list
 }
 
 // panicKeys tells the panics that have a sentence of their own, by the words of

@@ -16,6 +16,7 @@ import (
 	"manche/grader/harness"
 	"manche/grader/policy"
 	"manche/grader/sandbox"
+	"manche/grader/vet"
 )
 
 // Bounds of the runs of one judgement.
@@ -102,7 +103,9 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe 
 	if err := os.Chmod(dir, 0o711); err != nil {
 		return nil, fmt.Errorf("opening the folder to the sandbox: %w", err)
 	}
+	remarks := j.remark(result.Package)
 	binary, took, err := j.g.archives.Build(ctx, dir, program.Files)
+	warnings := <-remarks
 	j.timings["compile"], j.timings["link"] = took.Compile, took.Link
 	if fault := (*build.SourceError)(nil); errors.As(err, &fault) {
 		return j.misbuilt(program, fault), nil
@@ -114,7 +117,7 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe 
 	if err != nil {
 		return nil, err
 	}
-	v := j.assess(seen)
+	v := j.assess(seen, warnings)
 	if name := resembling(j.ex, files, v.Findings); name != "" {
 		v.Findings[0].Resembles = name
 	}
@@ -153,6 +156,19 @@ func (j *judgement) checks() (*harness.Checks, error) {
 
 // since notes how long a stage took.
 func (j *judgement) since(stage string, start time.Time) { j.timings[stage] = time.Since(start) }
+
+// remark has the submission read for mistakes that show without running it,
+// beside the compiler and the linker. The channel gives the findings, once; the
+// goroutine never waits for anyone to take them.
+func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
+	found := make(chan []Finding, 1)
+	go func() {
+		j.g.mu.Lock() // the imported packages are shared, and load as they are used
+		defer j.g.mu.Unlock()
+		found <- j.warnings(vet.Remarks(pkg))
+	}()
+	return found
+}
 
 // runs runs the program until every check has had its say. A check that takes
 // the process down, or never ends, is left out of the next one.

@@ -51,7 +51,11 @@ func (p *program) showFinding(f grader.Finding, files map[string][]byte, paint f
 			fmt.Fprintf(p.out, "  %4d | %s\n", f.Line, line)
 		}
 	}
-	fmt.Fprintln(p.out, wrap(f.Text[p.lang], 78))
+	text := f.Text[p.lang]
+	if f.Severity == grader.SeverityWarning {
+		text = p.say("cli.remark", "text", text)
+	}
+	fmt.Fprintln(p.out, wrap(text, lineWidth))
 	if f.Check != "" {
 		fmt.Fprintln(p.out, "  "+p.say("cli.in_check", "name", f.Check))
 	}
@@ -66,6 +70,9 @@ func (p *program) showUnchecked(v *grader.Verdict) {
 		}
 	}
 }
+
+// lineWidth is the width of a paragraph, in characters.
+const lineWidth = 78
 
 // maxShown is how much of a line is shown, in characters: two terminal lines.
 const maxShown = 160

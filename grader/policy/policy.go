@@ -37,8 +37,12 @@ type Package struct {
 	Fset    *token.FileSet
 	Sources map[string][]byte
 	Files   map[string]*ast.File
+	Types   *types.Package
 	Info    *types.Info
 }
+
+// Names lists the file names, sorted.
+func (p *Package) Names() []string { return slices.Sorted(maps.Keys(p.Files)) }
 
 // Result is what Check found. With Refusals or Errors there is no Package.
 type Result struct {
@@ -132,10 +136,14 @@ func (c *checker) parse() {
 // resolve type-checks the package and applies the rules that need types.
 func (c *checker) resolve() {
 	c.pkg.Info = &types.Info{
-		Defs:       make(map[*ast.Ident]types.Object),
-		Uses:       make(map[*ast.Ident]types.Object),
-		Types:      make(map[ast.Expr]types.TypeAndValue),
-		Selections: make(map[*ast.SelectorExpr]*types.Selection),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		Implicits:    make(map[ast.Node]types.Object),
+		Scopes:       make(map[ast.Node]*types.Scope),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		FileVersions: make(map[*ast.File]string),
 	}
 	conf := types.Config{
 		Importer:  c.rules.Importer,
@@ -148,6 +156,7 @@ func (c *checker) resolve() {
 		files = append(files, c.pkg.Files[name])
 	}
 	pkg, _ := conf.Check(c.rules.Package, c.pkg.Fset, files, c.pkg.Info) // errors went to typeError
+	c.pkg.Types = pkg
 	c.packageLevel(pkg)
 	c.uses(pkg)
 	c.writes(pkg, files)
