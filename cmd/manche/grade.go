@@ -19,7 +19,7 @@ func (p *program) grade() *cobra.Command {
 	var asJSON, unsafe bool
 	var seed uint64
 	cmd := &cobra.Command{
-		Use:   "grade EX [FILE or DIR]...",
+		Use:   "grade " + p.say("cli.grade.args"),
 		Short: p.say("cli.grade"),
 		Args:  p.atLeastOne("cli.grade_what"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,8 @@ type program struct {
 	in       io.Reader
 	out, err io.Writer
 	messages *content.Messages
-	lang     string
+	locale   content.Lang // of the environment
+	lang     string       // as chosen; it may name no language of ours
 }
 
 // Main runs the program with these arguments and streams, and returns its exit
@@ -27,7 +29,8 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Write
 		io.WriteString(errOut, "manche: "+err.Error()+"\n")
 		return exitBroken
 	}
-	p := &program{in: in, out: out, err: errOut, messages: messages, lang: string(localeLang(os.Getenv))}
+	locale := localeLang(os.Getenv)
+	p := &program{in: in, out: out, err: errOut, messages: messages, locale: locale, lang: chosenLang(args, locale)}
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -51,8 +54,8 @@ func (p *program) root() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("cli.flag.lang"))
-	root.AddCommand(p.grade(), p.serve(), p.author(), p.doctor(), p.version())
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err.Error()} })
+	root.AddCommand(p.grade(), p.serve(), p.author(), p.doctor(), p.version(), p.completion())
+	p.speak(root)
 	return root
 }
 
@@ -60,13 +63,29 @@ func (p *program) root() *cobra.Command {
 func (p *program) voice() content.Voice {
 	lang, ok := content.ParseLang(p.lang)
 	if !ok {
-		lang = content.EN
+		lang = p.locale
 	}
 	return p.messages.In(lang)
 }
 
 // say returns one sentence in the chosen language.
 func (p *program) say(key string, pairs ...any) string { return p.voice().Say(key, pairs...) }
+
+// chosenLang looks for --lang among the arguments before they are parsed: the
+// verbs explain themselves in that language while they are put together.
+func chosenLang(args []string, otherwise content.Lang) string {
+	chosen := string(otherwise)
+	for i, arg := range args {
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			chosen = value
+		} else if arg == "--lang" && i+1 < len(args) {
+			chosen = args[i+1]
+		} else if arg == "--" {
+			break
+		}
+	}
+	return chosen
+}
 
 // localeLang reads the language from the environment's locale, as POSIX orders
 // the variables (Base Definitions, 8.2); English where it says nothing we know.

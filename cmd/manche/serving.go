@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -56,8 +55,8 @@ func (s *serving) judge(ctx context.Context) error {
 		s.ready.done.Store(int64(done))
 		s.ready.total.Store(int64(total))
 	})
-	if errors.Is(err, context.Canceled) {
-		return nil // the server was told to stop before it was ready
+	if err != nil && ctx.Err() != nil {
+		return nil // told to stop before it was ready, which may show as a killed compiler
 	}
 	if err != nil {
 		return err

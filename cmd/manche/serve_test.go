@@ -1,0 +1,162 @@
+//go:build linux
+
+package main_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"sync"
+	"testing"
+
+	"manche/exercises"
+	"manche/grader"
+	"manche/grader/proof"
+)
+
+// remoteJudge judges over HTTP.
+type remoteJudge struct {
+	t      *testing.T
+	server *server
+}
+
+// Judge implements what [proof.Run] asks for.
+func (j remoteJudge) Judge(_ context.Context, sub grader.Submission) (*grader.Verdict, error) {
+	c := j.server.anybody()
+	status, got := c.submit(j.t, sub.Files, false)
+	if status != http.StatusAccepted && status != http.StatusOK { // the starter is a wrong answer as well
+		return nil, fmt.Errorf("a submission is answered by %d", status)
+	}
+	return c.verdict(j.t, got.ID), nil
+}
+
+// What author check proves in one process, the server proves over HTTP.
+func TestServeProvesTheKnownAnswers(t *testing.T) {
+	s := startServer(t)
+	cases := proof.Cases(bundle(t))
+	const workers = 4 // more than the server has, so that some wait
+	done := 0
+	defects, err := proof.Run(t.Context(), remoteJudge{t, s}, cases, 1, workers, func(proof.Case) { done++ })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range defects {
+		t.Errorf("%s: %s, want %q, got %q", d.File, d.Key, d.Params["want"], d.Params["got"])
+	}
+	if done != len(cases) || done == 0 {
+		t.Errorf("%d of %d known answers were judged", done, len(cases))
+	}
+}
+
+func TestServeTakesAClassAtOnce(t *testing.T) {
+	s := startServer(t)
+	starter := bundle(t).Starter.Files
+	var ids sync.Map
+	var class sync.WaitGroup
+	const learners = 20
+	for i := range learners {
+		class.Go(func() {
+			c := s.anybody()
+			sub := c.accepted(t, distinct(starter, "learner "+strconv.Itoa(i)))
+			ids.Store(sub.ID, true)
+			v := c.verdict(t, sub.ID)
+			if v.Outcome != grader.Failed || len(v.Findings) == 0 || v.Findings[0].Kind != grader.KindLeak {
+				t.Errorf("learner %d: outcome %q with %d findings, want failed with a leak", i, v.Outcome, len(v.Findings))
+			}
+		})
+	}
+	class.Wait()
+	different := 0
+	ids.Range(func(any, any) bool { different++; return true })
+	if different != learners {
+		t.Errorf("%d learners have %d submissions", learners, different)
+	}
+}
+
+func TestServeLimitsAnAddress(t *testing.T) {
+	const perMinute, atOnce = 6, 3
+	s := launch{args: []string{"--per-minute", strconv.Itoa(perMinute)}}.start(t)
+	starter := bundle(t).Starter.Files
+	for i := range atOnce {
+		s.anybody().accepted(t, distinct(starter, strconv.Itoa(i)))
+	}
+	for _, lang := range []string{"fr", "en"} {
+		body, err := json.Marshal(map[string]any{"files": map[string]string{"search.go": "package search // " + lang}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := s.anybody().speaking(lang).do(t, http.MethodPost, exercisePath, "application/json", body)
+		p := wantProblem(t, r, http.StatusTooManyRequests, "busy", lang)
+		after, err := strconv.Atoi(r.header.Get("Retry-After"))
+		if err != nil || after < 1 || after > 60/perMinute || after != p.RetryAfter {
+			t.Errorf("Retry-After is %q and the document says %d, want the same, from 1 to %d", r.header.Get("Retry-After"), p.RetryAfter, 60/perMinute)
+		}
+		if r.header.Get("Set-Cookie") != "" {
+			t.Error("who is turned away is given a cookie all the same")
+		}
+	}
+}
+
+func TestServeKnowsAnAnswerAgain(t *testing.T) {
+	s := startServer(t)
+	files := bundle(t).Starter.Files
+	first := s.anybody().accepted(t, files)
+	v := s.anybody().verdict(t, first.ID)
+	status, again := s.anybody().submit(t, files, false)
+	if status != http.StatusOK || again.State != "done" || again.ID == first.ID {
+		t.Errorf("the same files from somebody else: %d, state %q, id %s after %s, want 200, done, an id of its own",
+			status, again.State, again.ID, first.ID)
+	}
+	if got := decode(t, again.Verdict); string(got.Canonical()) != string(v.Canonical()) || got.Runs.Seed != v.Runs.Seed {
+		t.Errorf("the same files got another verdict:\n%s\nafter\n%s", again.Verdict, v.Canonical())
+	}
+}
+
+func TestServeReplacesWhatIsSuperseded(t *testing.T) {
+	s := startServer(t, "--workers", "1")
+	learner := s.learner(t)
+	_, first := learner.submit(t, hanging(), true)
+	await(t, "the first submission to run", func() bool { return learner.read(t, first.ID).State == "running" })
+	status, second := learner.submit(t, bundle(t).Reference, true)
+	if status != http.StatusAccepted || second.ID == first.ID {
+		t.Fatalf("the second submission is answered by %d, id %s, want 202 and another id than %s", status, second.ID, first.ID)
+	}
+	got := learner.read(t, first.ID)
+	if got.State != "superseded" || got.SupersededBy != second.ID || string(got.Verdict) != "null" {
+		t.Errorf("the first submission is %q by %q, verdict %s, want superseded by %q, null", got.State, got.SupersededBy, got.Verdict, second.ID)
+	}
+	events := learner.follow(t, first.ID)
+	var told submission
+	if n := len(events); n == 0 || events[n-1].name != "error" || json.Unmarshal([]byte(events[n-1].data), &told) != nil || told.SupersededBy != second.ID {
+		t.Errorf("the first submission's stream is %v, want an error at its end that names %q", events, second.ID)
+	}
+	if v := learner.verdict(t, second.ID); v.Outcome != grader.Passed {
+		t.Errorf("the second submission: %q, want passed", v.Outcome)
+	}
+}
+
+// hanging is an answer that never comes to an end by itself, and does not let
+// the checks begin.
+func hanging() exercises.Files {
+	return answer("", "func init() {\n\tfor {\n\t}\n}\n", "return lookup(), nil")
+}
+
+// answer makes a search.go of imports, declarations and the body of Search.
+func answer(imports, declarations, body string) exercises.Files {
+	return exercises.Files{"search.go": []byte(fmt.Sprintf(`package search
+
+import (
+	"errors"
+%s	"time"
+)
+
+var ErrTimeout = errors.New("search: no answer within the limit")
+
+%s
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	%s
+}
+`, imports, declarations, body))}
+}
