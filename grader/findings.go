@@ -74,13 +74,21 @@ func (j *judgement) failures(a attempt, unexplained bool) []Finding {
 		}
 		return nil
 	}
-	f := finding(KindTest, "test.check", Place{}, map[string]string{"message": said[0].Message})
+	f := finding(KindTest, "test.check", j.failedAt(said[0]), map[string]string{"message": said[0].Message})
 	var all []string
 	for _, s := range said {
 		all = append(all, s.File+":"+strconv.Itoa(s.Line)+": "+s.Message)
 	}
 	f.Evidence = strings.Join(all, "\n")
 	return []Finding{f}
+}
+
+// failedAt is where a check failed, if that is in a file that the reader has.
+func (j *judgement) failedAt(f report.Failure) Place {
+	if !j.mine(f.File) {
+		return Place{}
+	}
+	return Place{File: f.File, Line: f.Line}
 }
 
 // panicked reads a panic in the check's own goroutine.

@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,8 @@ func (j *judgement) race(r report.Race) Finding {
 		first, second = second, first
 	}
 	at, other := j.place(first.Frames), j.place(second.Frames)
-	if at.Line == 0 {
-		at, other = other, at
+	if !slices.Contains(j.ex.Editable, at.File) && other.Line > 0 {
+		at, other = other, at // rather the code's own line than one of its test's
 	}
 	f := finding(KindRace, raceKey(first, second), at, map[string]string{"other": strconv.Itoa(other.Line)})
 	for _, access := range []report.Access{first, second} {
