@@ -25,12 +25,20 @@ var ErrUnknownExercise = errors.New("unknown exercise")
 type Config struct {
 	Catalog   *exercises.Catalog
 	Toolchain build.Toolchain
-	Sandbox   *sandbox.Backend
+	Sandbox   box
 	// Cache is the folder for what is prepared once; empty means "manche" in
 	// the user's cache folder.
 	Cache string
 	// Repetitions bounds how often each check runs; 0 means DefaultRepetitions.
 	Repetitions int
+}
+
+// box runs programs, says how well it holds them and what it lacks for that; a
+// sandbox.Backend is one.
+type box interface {
+	Run(context.Context, sandbox.Program) (sandbox.Result, error)
+	Tier() sandbox.Tier
+	Lacks() []string
 }
 
 // DefaultRepetitions is how often each check of a passing submission runs at

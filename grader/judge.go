@@ -25,7 +25,7 @@ const (
 	leastRepetitions = 5
 	// repetitionBudget ends the repetitions beyond these: a bug that they have
 	// not shown by then is seldom shown by a few more.
-	repetitionBudget = 100 * time.Millisecond
+	repetitionBudget = 180 * time.Millisecond
 	// checkTime is how long one check may take, a hundred times what it needs.
 	checkTime = 5 * time.Second
 	// wallTime bounds one process: every check at its limit is a hang.

@@ -47,7 +47,7 @@ func (p *program) defect(d exercises.Defect) string {
 // judging is what is needed to judge on this machine.
 type judging struct {
 	*grader.Grader
-	sandbox *sandbox.Backend
+	sandbox *opening
 }
 
 // close gives the sandbox back.
@@ -60,10 +60,7 @@ func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, u
 	if err != nil {
 		return judging{}, err
 	}
-	box, err := sandbox.Open(ctx, sandbox.Config{AllowNone: unsafe})
-	if err != nil {
-		return judging{}, err
-	}
+	box := openSandbox(ctx, sandbox.Config{AllowNone: unsafe})
 	progress, done := p.progress()
 	defer done()
 	g, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}, progress)

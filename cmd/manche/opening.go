@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+
+	"manche/grader/sandbox"
+)
+
+// opening is a sandbox that is being opened: trying its walls takes as long as
+// the compiler does, and nothing needs it before that is done. Its methods wait
+// for it. It must be closed, which waits as well.
+type opening struct {
+	done chan struct{} // closed once what follows is set
+	box  *sandbox.Backend
+	err  error
+}
+
+// openSandbox begins to open one.
+func openSandbox(ctx context.Context, c sandbox.Config) *opening {
+	o := &opening{done: make(chan struct{})}
+	go func() {
+		defer close(o.done)
+		o.box, o.err = sandbox.Open(ctx, c)
+	}()
+	return o
+}
+
+// Run runs a program, or returns why there is no sandbox.
+func (o *opening) Run(ctx context.Context, p sandbox.Program) (sandbox.Result, error) {
+	<-o.done
+	if o.err != nil {
+		return sandbox.Result{}, o.err
+	}
+	return o.box.Run(ctx, p)
+}
+
+// Tier is the tier of the opened sandbox, that of none if there is none.
+func (o *opening) Tier() sandbox.Tier {
+	<-o.done
+	if o.err != nil {
+		return sandbox.TierNone
+	}
+	return o.box.Tier()
+}
+
+// Lacks is what the opened sandbox lacks.
+func (o *opening) Lacks() []string {
+	<-o.done
+	if o.err != nil {
+		return nil
+	}
+	return o.box.Lacks()
+}
+
+// Close gives the sandbox back.
+func (o *opening) Close() error {
+	<-o.done
+	if o.err != nil {
+		return nil // there is nothing to give back
+	}
+	return o.box.Close()
+}
