@@ -27,7 +27,7 @@ func (j *judgement) race(r report.Race) Finding {
 	if !first.Write {
 		first, second = second, first
 	}
-	at, other := j.place(first.Frames), j.place(second.Frames)
+	at, other := j.accessed(first), j.accessed(second)
 	if !slices.Contains(j.ex.Editable, at.File) && other.Line > 0 {
 		at, other = other, at // rather the code's own line than one of its test's
 	}
@@ -35,11 +35,21 @@ func (j *judgement) race(r report.Race) Finding {
 	for _, access := range []report.Access{first, second} {
 		f.Goroutines = append(f.Goroutines, Goroutine{
 			Does: verb(access), Function: j.named(functionIn(access.Frames, j.mine)),
-			At: j.place(access.Frames), Created: j.place(access.Created),
+			At: j.accessed(access), Created: j.place(access.Created),
 		})
 	}
 	f.Evidence = r.Text
 	return f
+}
+
+// accessed is the place of an access: in the code itself, where a function of
+// its test was called from there, or else in the test.
+func (j *judgement) accessed(a report.Access) Place {
+	inCode := func(file string) bool { return slices.Contains(j.ex.Editable, file) }
+	if f, ok := report.First(a.Frames, inCode); ok {
+		return Place{File: f.File, Line: f.Line}
+	}
+	return j.place(a.Frames)
 }
 
 // raceKey names the sentence for a pair of accesses.

@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"strings"
@@ -232,28 +231,4 @@ func decode(t testing.TB, raw json.RawMessage) *grader.Verdict {
 		t.Errorf("the verdict %q: %v", raw, err)
 	}
 	return v
-}
-
-// bundle returns the exercise of these tests.
-func bundle(t testing.TB) *exercises.Exercise {
-	t.Helper()
-	catalog, defects, err := exercises.Load(exercises.FS)
-	if err != nil || len(defects) > 0 {
-		t.Fatalf("loading the exercises: %v, %v", err, defects)
-	}
-	ex, ok := catalog.Lookup("fix-the-leak")
-	if !ok {
-		t.Fatal("the course has no exercise fix-the-leak")
-	}
-	return ex
-}
-
-// distinct returns the files with a comment that makes them a submission of
-// their own.
-func distinct(files exercises.Files, mark string) exercises.Files {
-	copied := maps.Clone(files)
-	for name, src := range copied {
-		copied[name] = append(bytes.Clone(src), "\n// "+mark+"\n"...)
-	}
-	return copied
 }

@@ -82,7 +82,7 @@ func TestServeLosesNothingWhenKilled(t *testing.T) {
 	_, instead := busy.at(next).submit(t, ex.Reference, true)
 	for _, id := range ids {
 		if v := next.anybody().verdict(t, id); v.Outcome != grader.Failed || v.Findings[0].Kind != grader.KindLeak {
-			t.Errorf("the starter gets %s, want failed with a leak", v.Canonical())
+			t.Fatalf("the starter gets %s, want failed with a leak", v.Canonical()) // each would take its time
 		}
 	}
 	if again := next.anybody().read(t, ids[0]); string(again.Verdict) != string(known.Verdict) {

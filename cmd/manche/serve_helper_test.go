@@ -27,20 +27,10 @@ const (
 	lookAgain = 20 * time.Millisecond
 )
 
-// programFolder is where the program under test is built.
-var programFolder = sync.OnceValues(func() (string, error) { return os.MkdirTemp("", "manche-program-") })
-
-// removeProgram removes what program has built. TestMain calls it at the end.
-func removeProgram() {
-	if dir, err := programFolder(); err == nil {
-		os.RemoveAll(dir)
-	}
-}
-
 // program builds the program under test, once for all tests, and returns its
-// path.
+// path. It stands in the temporary folder that TestMain removes.
 var program = sync.OnceValues(func() (string, error) {
-	dir, err := programFolder()
+	dir, err := os.MkdirTemp("", "manche-program-")
 	if err != nil {
 		return "", err
 	}
@@ -95,8 +85,9 @@ func (l launch) start(t testing.TB) *server {
 	// A killed server leaves what it was building.
 	s.cmd.Env = slices.Concat(os.Environ(), []string{"TMPDIR=" + t.TempDir()}, l.env)
 	s.cmd.Stdout, s.cmd.Stderr = s.out, s.log
-	// A group of its own, so that the test's end takes along what it started.
-	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	// A group of its own, so that the test's end takes along what it started;
+	// and where the tests themselves are killed, it ends as well.
+	s.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	s.cmd.WaitDelay = patience // whoever holds on to the output
 	if err := s.cmd.Start(); err != nil {
 		t.Fatal(err)

@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"manche/exercises"
 	"manche/grader"
 	"manche/grader/proof"
 )
@@ -135,28 +134,4 @@ func TestServeReplacesWhatIsSuperseded(t *testing.T) {
 	if v := learner.verdict(t, second.ID); v.Outcome != grader.Passed {
 		t.Errorf("the second submission: %q, want passed", v.Outcome)
 	}
-}
-
-// hanging is an answer that never comes to an end by itself, and does not let
-// the checks begin.
-func hanging() exercises.Files {
-	return answer("", "func init() {\n\tfor {\n\t}\n}\n", "return lookup(), nil")
-}
-
-// answer makes a search.go of imports, declarations and the body of Search.
-func answer(imports, declarations, body string) exercises.Files {
-	return exercises.Files{"search.go": []byte(fmt.Sprintf(`package search
-
-import (
-	"errors"
-%s	"time"
-)
-
-var ErrTimeout = errors.New("search: no answer within the limit")
-
-%s
-func Search(limit time.Duration, lookup func() int) (int, error) {
-	%s
-}
-`, imports, declarations, body))}
 }

@@ -60,19 +60,23 @@ func Prepare(pkg string, names []string, reference, tests map[string][]byte, imp
 	}
 	info := &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
 	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
-	if _, err := conf.Check(pkg, fset, files, info); err != nil {
+	checked, err := conf.Check(pkg, fset, files, info)
+	if err != nil {
 		return nil, fmt.Errorf("type-checking the exercise: %w", err)
+	}
+	declared := func(obj types.Object) bool { // in the test files
+		return obj.Pkg() == checked && tests[fset.Position(obj.Pos()).Filename] != nil
 	}
 	c := &Checks{names: slices.Clone(names)}
 	for _, name := range slices.Sorted(maps.Keys(tests)) {
-		c.files = append(c.files, newCheckFile(fset, trees[name], name, tests, info))
+		c.files = append(c.files, newCheckFile(fset, trees[name], name, tests[name], info, declared))
 	}
 	return c, nil
 }
 
 // newCheckFile finds what changes in one test file.
-func newCheckFile(fset *token.FileSet, f *ast.File, name string, tests map[string][]byte, info *types.Info) checkFile {
-	cf := checkFile{name: name, src: tests[name]}
+func newCheckFile(fset *token.FileSet, f *ast.File, name string, src []byte, info *types.Info, declared func(types.Object) bool) checkFile {
+	cf := checkFile{name: name, src: src}
 	cf.pkgName = edit{at: offset(fset, f.Name.Pos()), length: len(f.Name.Name), text: "main"}
 	for _, spec := range f.Imports {
 		cf.imports = append(cf.imports, newImport(fset, spec))
@@ -86,7 +90,7 @@ func newCheckFile(fset *token.FileSet, f *ast.File, name string, tests map[strin
 		if obj == nil {
 			obj = info.Uses[id]
 		}
-		if own(fset, obj, tests) {
+		if obj = named(obj); obj != nil && declared(obj) && topLevel(obj) {
 			cf.renames = append(cf.renames, rename{offset(fset, id.Pos()), id.Name})
 		}
 		return true
@@ -94,16 +98,32 @@ func newCheckFile(fset *token.FileSet, f *ast.File, name string, tests map[strin
 	return cf
 }
 
-// own reports whether the object is one that the test files declare at package
-// level, or a package that they import.
-func own(fset *token.FileSet, obj types.Object, tests map[string][]byte) bool {
-	if obj == nil || obj.Pkg() == nil || tests[fset.Position(obj.Pos()).Filename] == nil {
+// topLevel reports whether the object is declared at package level, or a package
+// that is imported under a name.
+func topLevel(obj types.Object) bool {
+	switch obj.Name() {
+	case "_", ".", "init":
 		return false
 	}
-	if _, imported := obj.(*types.PkgName); imported {
-		return true
+	_, imported := obj.(*types.PkgName)
+	return imported || obj.Parent() == obj.Pkg().Scope()
+}
+
+// named returns the type that an embedded field takes its name from, and any
+// other object as it is.
+func named(obj types.Object) types.Object {
+	field, ok := obj.(*types.Var)
+	if !ok || !field.Embedded() {
+		return obj
 	}
-	return obj.Parent() == obj.Pkg().Scope() && obj.Name() != "_" && obj.Name() != "init"
+	t := field.Type()
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if t, ok := t.(interface{ Obj() *types.TypeName }); ok {
+		return t.Obj()
+	}
+	return obj
 }
 
 func newImport(fset *token.FileSet, spec *ast.ImportSpec) importEntry {

@@ -49,12 +49,16 @@ func learnerFile(sub *policy.Package, name, suffix string) []byte {
 		clause += "; import " + alias + ` "` + DriverPath + `"`
 	}
 	edits = append(edits, edit{at: offset(sub.Fset, f.Name.Pos()), length: len(f.Name.Name), text: clause})
-	for _, uses := range []map[*ast.Ident]types.Object{sub.Info.Defs, sub.Info.Uses} {
-		for id, obj := range uses {
-			if isMain(obj) && sub.Fset.Position(id.Pos()).Filename == name {
-				edits = append(edits, edit{at: offset(sub.Fset, id.Pos()), length: len("main"), text: "main" + suffix})
-			}
+	rename := func(id *ast.Ident, obj types.Object) {
+		if isMain(obj) && sub.Fset.Position(id.Pos()).Filename == name {
+			edits = append(edits, edit{at: offset(sub.Fset, id.Pos()), length: len("main"), text: "main" + suffix})
 		}
+	}
+	for id, obj := range sub.Info.Defs {
+		rename(id, obj)
+	}
+	for id, obj := range sub.Info.Uses {
+		rename(id, named(obj)) // an embedded field's definition is a use of its type
 	}
 	return apply(sub.Sources[name], edits)
 }

@@ -101,7 +101,7 @@ func (p *Program) attach(run *Run, orders Orders, output []byte) {
 	for i := range run.Attempts {
 		_, after, found := bytes.Cut(rest, []byte(wire.CutLine(orders.Key, 2*i)))
 		if !found {
-			return
+			break
 		}
 		own, after, _ := bytes.Cut(after, []byte(wire.CutLine(orders.Key, 2*i+1)))
 		run.Attempts[i].Output = p.Plain(string(own))

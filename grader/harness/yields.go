@@ -22,9 +22,10 @@ func yields(sub *policy.Package, f *ast.File, driver string) []edit {
 		case *ast.CommClause:
 			y.list(n.Body)
 		case *ast.GoStmt:
-			if fn, ok := n.Call.Fun.(*ast.FuncLit); ok {
-				y.edits = append(y.edits, edit{at: offset(sub.Fset, fn.Body.Lbrace+1), text: y.alive})
-				y.insert(fn.Body.Lbrace + 1)
+			y.begin(n.Call.Fun)
+		case *ast.CallExpr:
+			if y.starts(n) {
+				y.begin(n.Args[len(n.Args)-1])
 			}
 		case *ast.RangeStmt:
 			if y.overChannel(n) {
@@ -46,6 +47,34 @@ type yielder struct {
 
 func (y *yielder) insert(pos token.Pos) {
 	y.edits = append(y.edits, edit{at: offset(y.sub.Fset, pos), text: y.call})
+}
+
+// begin marks where a goroutine begins, if it is a function literal.
+func (y *yielder) begin(e ast.Expr) {
+	fn, ok := ast.Unparen(e).(*ast.FuncLit)
+	if !ok {
+		return
+	}
+	at := fn.Body.Lbrace + 1
+	y.edits = append(y.edits, edit{at: offset(y.sub.Fset, at), text: y.alive})
+	y.insert(at)
+}
+
+// starting are the functions and methods that run their last argument in a
+// goroutine of its own.
+var starting = map[string]bool{
+	"sync.Go": true, "context.AfterFunc": true, "time.AfterFunc": true,
+	"golang.org/x/sync/errgroup.Go": true, "golang.org/x/sync/errgroup.TryGo": true,
+}
+
+// starts reports whether the call starts a goroutine.
+func (y *yielder) starts(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	obj := y.sub.Info.Uses[sel.Sel]
+	return obj != nil && obj.Pkg() != nil && starting[obj.Pkg().Path()+"."+obj.Name()]
 }
 
 // list looks at the statements of one block.

@@ -144,12 +144,17 @@ func (p Program) sees(v *grader.Verdict) (caught, placed bool) {
 			continue
 		}
 		caught = true
-		placed = placed || f.File == corpusFile && slices.Contains(p.Lines, f.Line)
+		placed = placed || p.right(f.Place)
 		// A wrong result has no line of its own: it stands where the test says so.
 		placed = placed || f.Kind == grader.KindTest && p.Tests[f.File] != nil && f.Line > 0
 		for _, g := range f.Goroutines {
-			placed = placed || g.At.File == corpusFile && slices.Contains(p.Lines, g.At.Line)
+			placed = placed || p.right(g.At) || p.right(g.Created)
 		}
 	}
 	return caught && v.Outcome == grader.Failed, placed
+}
+
+// right reports whether a place is one where the bug can be seen.
+func (p Program) right(at grader.Place) bool {
+	return at.File == corpusFile && slices.Contains(p.Lines, at.Line)
 }

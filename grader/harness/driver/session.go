@@ -92,6 +92,9 @@ func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 			}
 			f.Goexit = !returned && !t.Failed() && !t.Skipped()
 			f.Skipped = t.Skipped()
+			if f.Goexit {
+				t.FailNow() // or testing ends the process, which it takes for a bug of its own
+			}
 		}()
 		check.F(t)
 		returned = true

@@ -34,10 +34,8 @@ func (c *Crawler) Crawl(root string) ([]string, int) {
 	c.first(root)
 	c.visit(root)
 	c.wg.Wait()
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	slices.Sort(c.titles)
-	return slices.Clone(c.titles), c.words
+	return c.titles, c.words
 }
 
 func (c *Crawler) visit(path string) {
@@ -47,12 +45,12 @@ func (c *Crawler) visit(path string) {
 	if !ok {
 		return
 	}
+	c.keep(page)
 	for _, link := range page.Links {
 		if c.first(link) {
 			go c.visit(link)
 		}
 	}
-	c.keep(page)
 }
 
 // first reports whether the path is new.

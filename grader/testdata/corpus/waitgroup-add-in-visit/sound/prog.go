@@ -35,10 +35,8 @@ func (c *Crawler) Crawl(root string) ([]string, int) {
 	c.wg.Add(1)
 	c.visit(root)
 	c.wg.Wait()
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	slices.Sort(c.titles)
-	return slices.Clone(c.titles), c.words
+	return c.titles, c.words
 }
 
 func (c *Crawler) visit(path string) {
@@ -47,13 +45,13 @@ func (c *Crawler) visit(path string) {
 	if !ok {
 		return
 	}
+	c.keep(page)
 	for _, link := range page.Links {
 		if c.first(link) {
 			c.wg.Add(1)
 			go c.visit(link)
 		}
 	}
-	c.keep(page)
 }
 
 // first reports whether the path is new.

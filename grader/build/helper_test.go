@@ -1,0 +1,56 @@
+package build_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"manche/grader/build"
+	"manche/grader/harness"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// found is the Go distribution of this machine.
+var found = sync.OnceValues(func() (build.Toolchain, error) { return build.Find(context.Background()) })
+
+func toolchain(tb testing.TB) build.Toolchain {
+	tb.Helper()
+	t, err := found()
+	if err != nil {
+		tb.Fatalf("finding Go: %v", err)
+	}
+	return t
+}
+
+// config prepares what the grader does, in a folder.
+func config(tb testing.TB, cache string) build.Config {
+	tb.Helper()
+	own, err := harness.DriverSources()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	t := toolchain(tb)
+	return build.Config{Toolchain: t, Race: t.Race, Cache: cache, Own: own}
+}
+
+// archives are those of the user's cache.
+func archives(tb testing.TB) *build.Archives {
+	tb.Helper()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	a, err := build.Prepare(context.Background(), config(tb, filepath.Join(cache, "manche")))
+	if err != nil {
+		tb.Fatalf("preparing the archives: %v", err)
+	}
+	return a
+}
+
+// program is one file of package main.
+func program(src string) map[string][]byte { return map[string][]byte{"main.go": []byte(src)} }

@@ -1,0 +1,217 @@
+package build_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/mod/modfile"
+
+	"manche/grader/build"
+	"manche/grader/harness"
+)
+
+// One folder: a preparation that is interrupted, then two at once. Both come to
+// the same archives, which work, and nothing else is left in the folder.
+func TestPrepare(t *testing.T) {
+	cache := t.TempDir()
+	c := config(t, cache)
+
+	interrupted, stop := context.WithCancel(t.Context())
+	c.Progress = func(int, int) { stop() }
+	stop()
+	if _, err := build.Prepare(interrupted, c); !errors.Is(err, context.Canceled) {
+		t.Errorf("an interrupted preparation: got %v, want %v", err, context.Canceled)
+	}
+	if left := list(t, cache); len(left) > 0 {
+		t.Errorf("an interrupted preparation leaves %q", left)
+	}
+
+	var wg sync.WaitGroup
+	both := make([]*build.Archives, 2)
+	for i := range both {
+		c := c
+		last := 0
+		c.Progress = func(done, total int) {
+			if done < last || done > total {
+				t.Errorf("progress %d of %d after %d", done, total, last)
+			}
+			last = done
+		}
+		wg.Go(func() {
+			a, err := build.Prepare(t.Context(), c)
+			if err != nil {
+				t.Errorf("preparing: %v", err)
+			}
+			both[i] = a
+		})
+	}
+	wg.Wait()
+	if t.Failed() {
+		return
+	}
+	if a, b := both[0].Packages(), both[1].Packages(); !slices.Equal(a, b) || !slices.Contains(a, harness.DriverPath) {
+		t.Errorf("%d and %d packages", len(a), len(b))
+	}
+	if left := list(t, cache); len(left) != 1 {
+		t.Errorf("the folder holds %q, want the archives alone", left)
+	}
+	for _, a := range both {
+		if _, _, err := a.Build(t.Context(), t.TempDir(), program("package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println() }\n")); err != nil {
+			t.Errorf("building with new archives: %v", err)
+		}
+	}
+
+	// What is there is not made again: not even a toolchain is needed.
+	c.Toolchain.Tools = ""
+	c.Progress = func(int, int) { t.Error("prepared again") }
+	t.Setenv("PATH", "")
+	if _, err := build.Prepare(t.Context(), c); err != nil {
+		t.Errorf("loading: %v", err)
+	}
+}
+
+// list names what a folder holds.
+func list(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
+func TestPrepareFailures(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := build.Prepare(t.Context(), config(t, filepath.Join(file, "below"))); err == nil {
+		t.Error("preparing below a file: got no error")
+	}
+	c := config(t, t.TempDir())
+	c.Own = map[string]map[string][]byte{"manche/broken": {"broken.go": []byte("package broken\n\nvar x int = \"\"\n")}}
+	if _, err := build.Prepare(t.Context(), c); err == nil {
+		t.Error("preparing a broken package: got no error")
+	}
+	if left := list(t, c.Cache); len(left) > 0 {
+		t.Errorf("a failed preparation leaves %q", left)
+	}
+}
+
+// Whatever the archives depend on, changes their folder.
+func TestPrepareLooksWhereItShould(t *testing.T) {
+	a := archives(t)
+	if a.Race() != toolchain(t).Race || a.Toolchain().Version != toolchain(t).Version {
+		t.Errorf("got race %v, toolchain %+v", a.Race(), a.Toolchain())
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func(*build.Config){
+		"another version": func(c *build.Config) { c.Toolchain.Version += "x" },
+		"another root":    func(c *build.Config) { c.Toolchain.Root += "x" },
+		"the other mode":  func(c *build.Config) { c.Race = !c.Race },
+		"another source":  func(c *build.Config) { c.Own[harness.DriverPath]["x.go"] = []byte("package driver\n") },
+		"another package": func(c *build.Config) { c.Own["manche/x"] = map[string][]byte{"x.go": []byte("package x\n")} },
+	} {
+		c := config(t, filepath.Join(cache, "manche"))
+		if _, err := build.Prepare(cancelled, c); err != nil {
+			t.Fatalf("what is prepared needs no work: %v", err)
+		}
+		change(&c)
+		if name == "the other mode" && len(list(t, c.Cache)) > 1 && modePrepared(t, c) {
+			continue // it may have been prepared as well
+		}
+		if _, err := build.Prepare(cancelled, c); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got %v, want new work, and so %v", name, err, context.Canceled)
+		}
+	}
+}
+
+// modePrepared reports whether archives without the race detector are there.
+func modePrepared(t *testing.T, c build.Config) bool {
+	return slices.ContainsFunc(list(t, c.Cache), func(name string) bool { return strings.Contains(name, "-plain-") })
+}
+
+func TestOpen(t *testing.T) {
+	a := archives(t)
+	for _, path := range a.Packages() {
+		r, err := a.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head := make([]byte, 8)
+		_, err = io.ReadFull(r, head)
+		r.Close()
+		if err != nil || string(head) != "!<arch>\n" {
+			t.Errorf("%s begins with %q, %v", path, head, err)
+		}
+	}
+	if r, err := a.Open("example.com/none"); err == nil {
+		r.Close()
+		t.Error("opened a package that was not prepared")
+	}
+}
+
+// The module in which the archives are made takes the versions and the sums of
+// ours: else the driver would be tested with one goleak and run with another.
+func TestArchiveModuleAgreesWithOurs(t *testing.T) {
+	ours, theirs := parse(t, "../../go.mod"), parse(t, "archive.mod")
+	if ours.Module.Mod.Path != theirs.Module.Mod.Path || ours.Go.Version != theirs.Go.Version {
+		t.Errorf("archive.mod is %s go %s, go.mod is %s go %s", theirs.Module.Mod.Path, theirs.Go.Version, ours.Module.Mod.Path, ours.Go.Version)
+	}
+	versions := make(map[string]string)
+	for _, r := range ours.Require {
+		versions[r.Mod.Path] = r.Mod.Version
+	}
+	for _, r := range theirs.Require {
+		if versions[r.Mod.Path] != r.Mod.Version {
+			t.Errorf("archive.mod has %s %s, go.mod has %q", r.Mod.Path, r.Mod.Version, versions[r.Mod.Path])
+		}
+	}
+	sums, err := os.ReadFile("../../go.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := os.ReadFile("archive.sum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(own)) {
+		if !strings.Contains("\n"+string(sums), "\n"+line) {
+			t.Errorf("archive.sum has a line that go.sum has not: %s", line)
+		}
+	}
+	for _, r := range theirs.Require {
+		if !strings.Contains(string(own), r.Mod.Path+" "+r.Mod.Version+" h1:") {
+			t.Errorf("archive.sum has no sum of %s", r.Mod)
+		}
+	}
+}
+
+func parse(t *testing.T, name string) *modfile.File {
+	t.Helper()
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := modfile.Parse(name, raw, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}

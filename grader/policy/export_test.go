@@ -1,0 +1,10 @@
+package policy
+
+// The lists, for tests that must cover all of them.
+var (
+	Standard = standard
+	Members  = members
+)
+
+// MaxFile is the bound of a file, in bytes.
+const MaxFile = maxFile

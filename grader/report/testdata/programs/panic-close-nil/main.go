@@ -1,0 +1,8 @@
+package main
+
+func main() { fail() }
+
+func fail() {
+	var c chan int
+	close(c)
+}

@@ -1,0 +1,10 @@
+package main
+
+import "sync"
+
+func main() { fail() }
+
+func fail() {
+	var mu sync.Mutex
+	mu.Unlock()
+}

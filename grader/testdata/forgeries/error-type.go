@@ -1,0 +1,27 @@
+// want: passed
+// An error type of one's own that says what it is.
+
+package search
+
+import (
+	"time"
+)
+
+type timeout struct{ limit time.Duration }
+
+func (t *timeout) Error() string        { return "none within " + t.limit.String() }
+func (t *timeout) Is(target error) bool { return target == ErrTimeout }
+func (t *timeout) String() string       { panic("String") }
+
+var ErrTimeout error = new(timeout)
+
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	answer := make(chan int, 1)
+	go func() { answer <- lookup() }()
+	select {
+	case n := <-answer:
+		return n, nil
+	case <-time.After(limit):
+		return 0, &timeout{limit}
+	}
+}

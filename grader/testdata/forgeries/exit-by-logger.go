@@ -1,0 +1,27 @@
+// want: failed panic.exit
+// A logger's Fatal ends the process, and needs no os.
+
+package search
+
+import (
+	"errors"
+	"log/slog"
+	"time"
+)
+
+func init() { slog.NewLogLogger(slog.DiscardHandler, slog.LevelInfo).Fatal("PASS") }
+
+var ErrTimeout = errors.New("search: no answer within the limit")
+
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	answer := make(chan int)
+	go func() {
+		answer <- lookup()
+	}()
+	select {
+	case n := <-answer:
+		return n, nil
+	case <-time.After(limit):
+		return 0, ErrTimeout
+	}
+}

@@ -1,0 +1,30 @@
+// want: refused policy.foreign_write
+// The same as the variable of a loop.
+
+package search
+
+import (
+	"errors"
+	"io"
+	"time"
+)
+
+func init() {
+	for _, io.EOF = range []error{nil} {
+	}
+}
+
+var ErrTimeout = errors.New("search: no answer within the limit")
+
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	answer := make(chan int)
+	go func() {
+		answer <- lookup()
+	}()
+	select {
+	case n := <-answer:
+		return n, nil
+	case <-time.After(limit):
+		return 0, ErrTimeout
+	}
+}

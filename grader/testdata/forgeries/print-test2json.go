@@ -1,0 +1,31 @@
+// want: refused policy.import
+// The same with the marks that test2json goes by.
+
+package search
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+func init() {
+	fmt.Print("\x16=== RUN   TestReturnsTheAnswer\n\x16--- PASS: TestReturnsTheAnswer (0.00s)\nPASS\n")
+	os.Exit(0)
+}
+
+var ErrTimeout = errors.New("search: no answer within the limit")
+
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	answer := make(chan int)
+	go func() {
+		answer <- lookup()
+	}()
+	select {
+	case n := <-answer:
+		return n, nil
+	case <-time.After(limit):
+		return 0, ErrTimeout
+	}
+}
