@@ -16,8 +16,8 @@ import (
 
 // Bounds of one build.
 const (
-	// toolTime is fifty times what a submission needs.
-	toolTime = 10 * time.Second
+	// toolTime is a hundred times what a submission needs, for a busy machine.
+	toolTime = 30 * time.Second
 	// toolMemory is the address space, in bytes, of the compiler and the
 	// linker: ten times what they need, far less than what a constant of a
 	// few characters can ask of a compiler.

@@ -5,22 +5,23 @@ import (
 	"testing"
 )
 
-func TestRounds(t *testing.T) {
-	const rounds, voters = 6, 3
+func TestResultsWhileRoundsAreHeld(t *testing.T) {
 	b := NewBallot()
 	var observers sync.WaitGroup
-	for range rounds {
-		b.Begin(voters)
-		observers.Go(func() {
-			if round, yes := b.Result(); yes != voters-1 {
-				t.Errorf("round %d: %d votes in favour, want %d", round, yes, voters-1)
-			}
-		})
-		var voting sync.WaitGroup
-		for v := range voters {
-			voting.Go(func() { b.Vote(v != 0) })
+	observe := func() {
+		if round, yes := b.Result(); yes != 2 {
+			t.Errorf("round %d: %d votes in favour, want 2", round, yes)
 		}
-		voting.Wait()
+	}
+	yes, no := func() bool { return true }, func() bool { return false }
+	for want := 1; want <= 6; want++ {
+		first := func() bool {
+			observers.Go(observe)
+			return true
+		}
+		if got := b.Hold(first, yes, no); got != want {
+			t.Errorf("round %d, want %d", got, want)
+		}
 	}
 	observers.Wait()
 }

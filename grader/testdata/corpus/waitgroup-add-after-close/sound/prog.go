@@ -49,6 +49,12 @@ func (p *Pool) Close() int {
 	p.mu.Lock()
 	p.closed = true
 	p.mu.Unlock()
+	return p.drain()
+}
+
+func (p *Pool) drain() int {
 	p.jobs.Wait()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return p.ran
 }

@@ -2,8 +2,11 @@ package corpus
 
 import "sync"
 
-// Ballot counts votes in rounds. Any number of goroutines may await a result;
-// a round begins when the votes of the last one are in.
+// Voter says yes or no when asked.
+type Voter func() bool
+
+// Ballot counts votes in rounds. Rounds are held one after the other; any number
+// of goroutines may look at the results meanwhile.
 type Ballot struct {
 	mu      sync.Mutex
 	pending sync.WaitGroup
@@ -12,18 +15,30 @@ type Ballot struct {
 }
 
 // NewBallot returns a ballot without any round.
-func NewBallot() *Ballot { return &Ballot{yes: make(map[int]int)} }
+func NewBallot() *Ballot {
+	return &Ballot{yes: make(map[int]int)}
+}
 
-// Begin opens a round in which so many votes are expected.
-func (b *Ballot) Begin(votes int) {
+// Hold asks all voters side by side in a new round, and returns its number.
+func (b *Ballot) Hold(voters ...Voter) int {
+	round := b.begin(len(voters))
+	var asked sync.WaitGroup
+	for _, voter := range voters {
+		asked.Go(func() { b.vote(voter()) })
+	}
+	asked.Wait()
+	return round
+}
+
+func (b *Ballot) begin(votes int) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.round++
 	b.pending.Add(votes)
+	return b.round
 }
 
-// Vote gives one vote in the open round.
-func (b *Ballot) Vote(yes bool) {
+func (b *Ballot) vote(yes bool) {
 	b.mu.Lock()
 	if yes {
 		b.yes[b.round]++
@@ -33,8 +48,8 @@ func (b *Ballot) Vote(yes bool) {
 	pending.Done()
 }
 
-// Result waits until the open round is complete and returns its number and the
-// votes in favour.
+// Result returns the number of the latest round and its votes in favour, as soon
+// as all of them are in.
 func (b *Ballot) Result() (round, yes int) {
 	b.mu.Lock()
 	round = b.round
