@@ -1,0 +1,43 @@
+package grader_test
+
+import (
+	"context"
+	"os"
+	"testing"
+
+	"manche/grader/proof"
+)
+
+// sampleStep is the distance between the programs of the sample: it takes about
+// one of each family.
+const sampleStep = 6
+
+// TestDetectionSample gets two verdicts on a fixed sample of the known bugs, of
+// which one must catch the bug, and two on each sound twin, which must pass both
+// times. The whole corpus is measured by "manche bench detection".
+func TestDetectionSample(t *testing.T) {
+	programs, err := proof.LoadCorpus(os.DirFS("testdata/corpus"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sample []proof.Program
+	for i := 0; i < len(programs); i += sampleStep {
+		sample = append(sample, programs[i])
+	}
+	b, err := opened()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := proof.Detect(context.Background(), b, sample, 2, 2, 2, func(proof.Detection) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range results {
+		if d.Caught == 0 {
+			t.Errorf("%s: no verdict caught the bug: %v", d.Program.Name, d.Missed)
+		}
+		if d.Alarms > 0 {
+			t.Errorf("%s: %d of %d verdicts on the sound twin did not pass: %v", d.Program.Name, d.Alarms, d.Sounds, d.Missed)
+		}
+	}
+}
