@@ -49,6 +49,7 @@ const DefaultRepetitions = 20
 type Grader struct {
 	config   Config
 	archives *build.Archives
+	work     string // where programs are built
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
@@ -76,8 +77,12 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	if c.Repetitions == 0 {
 		c.Repetitions = DefaultRepetitions
 	}
+	work, err := openWork(cache)
+	if err != nil {
+		return nil, err
+	}
 	return &Grader{
-		config: c, archives: archives,
+		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
 		checks:   make(map[string]*harness.Checks),
 	}, nil

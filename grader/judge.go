@@ -25,11 +25,14 @@ const (
 	leastRepetitions = 5
 	// repetitionBudget ends the repetitions beyond these: a bug that they have
 	// not shown by then is seldom shown by a few more.
-	repetitionBudget = 180 * time.Millisecond
+	repetitionBudget = 120 * time.Millisecond
 	// checkTime is how long one check may take, a hundred times what it needs.
 	checkTime = 5 * time.Second
 	// wallTime bounds one process: every check at its limit is a hang.
-	wallTime = 15 * time.Second
+	wallTime = 10 * time.Second
+	// judgementTime ends a judgement: no process begins after so much time in
+	// others, and the checks that are left count as not run.
+	judgementTime = 12 * time.Second
 	// reportSize bounds the driver's report, in bytes.
 	reportSize = 16 << 20
 	// outputSize bounds what the program prints, in bytes: the log of all
@@ -95,9 +98,9 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe 
 		return j.refused(result), nil
 	}
 	observe(StageBuilding)
-	dir, err := os.MkdirTemp("", "manche-")
+	dir, err := j.g.workFolder()
 	if err != nil {
-		return nil, fmt.Errorf("making a folder to build in: %w", err)
+		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	if err := os.Chmod(dir, 0o711); err != nil {
@@ -175,7 +178,7 @@ func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
 func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*evidence, error) {
 	defer j.since("run", time.Now())
 	seen := new(evidence)
-	for len(seen.skip) < len(program.Checks) {
+	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < judgementTime; {
 		orders := harness.Orders{
 			Key: newKey(), Repetitions: j.g.config.Repetitions, Seed: j.seed, Skip: seen.skip,
 			Least: leastRepetitions, BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()),

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // layout is the version of the archive folder's form.
@@ -145,10 +146,21 @@ func (c Config) compileAll(ctx context.Context, src string) error {
 			c.Progress(min(done, total), total)
 		}
 	}
-	if err := cmd.Wait(); err != nil {
-		return fmt.Errorf("%w: %s", err, tail(said.Bytes()))
+	return failure(ctx, cmd.Wait(), said.Bytes())
+}
+
+// interruptTime is how long the go command may take to end when it is told to.
+const interruptTime = 3 * time.Second
+
+// failure adds what a tool said to its error; when ctx has ended, that is why.
+func failure(ctx context.Context, err error, said []byte) error {
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
 	}
-	return nil
+	return fmt.Errorf("%w: %s", err, tail(said))
 }
 
 // goList runs go list over everything that is to be prepared and returns its
@@ -160,7 +172,7 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 	cmd.Stderr = &said
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("%w: %s", err, tail(said.Bytes()))
+		return nil, failure(ctx, err, said.Bytes())
 	}
 	return strings.Fields(string(out)), nil
 }
@@ -169,6 +181,8 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 // settings are.
 func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Toolchain.gocmd, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it removes its own folders
+	cmd.WaitDelay = interruptTime
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
 	return cmd

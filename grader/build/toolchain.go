@@ -48,6 +48,9 @@ func Find(ctx context.Context) (Toolchain, error) {
 		return Toolchain{}, ErrNoGo
 	}
 	out, err := exec.CommandContext(ctx, gocmd, "env", "-json", "GOVERSION", "GOROOT", "GOTOOLDIR", "CC").Output()
+	if ctx.Err() != nil {
+		return Toolchain{}, ctx.Err()
+	}
 	if err != nil {
 		return Toolchain{}, fmt.Errorf("asking %s for its environment: %w", gocmd, err)
 	}

@@ -43,7 +43,7 @@ var directive = regexp.MustCompile(`^//(go:|line |export |extern |\s*\+build)|^/
 
 // syntax applies the rules that need no types to one file.
 func (c *checker) syntax(f *ast.File) {
-	if f.Name.Name != c.rules.Package {
+	if f.Name.Name != "" && f.Name.Name != c.rules.Package { // without a name it is a syntax error
 		c.refuse(f.Name.Pos(), "package_name", "name", f.Name.Name, "want", c.rules.Package)
 	}
 	for _, group := range f.Comments {
