@@ -64,12 +64,16 @@ func (j *judgement) inAttempt(a attempt) []Finding {
 	return append(list, j.failures(a, len(list) == 0)...)
 }
 
-// failures reads what the check had against the answer. A failure without a
-// word is reported only if nothing else explains it.
+// failures reads what a failed check had against the answer; of one that passed,
+// what it printed says nothing. A failure without a word is reported only if
+// nothing else explains it.
 func (j *judgement) failures(a attempt, unexplained bool) []Finding {
+	if !a.Failed {
+		return nil
+	}
 	said := report.Failures(a.Output)
 	if len(said) == 0 {
-		if a.Failed && unexplained {
+		if unexplained {
 			return []Finding{finding(KindTest, "test.silent", Place{}, nil)}
 		}
 		return nil

@@ -116,7 +116,7 @@ func TestForgeriesWithoutThePolicy(t *testing.T) {
 			}
 		})
 		for _, f := range forgeries(t) {
-			if f.outcome == grader.Passed || f.name == "constant-bomb" { // the latter would burst this very process
+			if f.outcome == grader.Passed || strings.HasSuffix(f.name, "-bomb") && f.outcome == grader.Refused { // these would burst this very process
 				continue
 			}
 			t.Run(f.name, func(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -21,12 +20,19 @@ import (
 
 func TestMain(m *testing.M) {
 	sandbox.Init()
-	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+	goleak.VerifyTestMain(tests{m})
+}
+
+// tests closes the sandbox once the tests have run, before leaks are looked for.
+type tests struct{ *testing.M }
+
+func (t tests) Run() int {
+	defer func() {
 		if b, err := opened(); err == nil {
 			b.sandbox.Close()
 		}
-		os.Exit(code)
-	}))
+	}()
+	return t.M.Run()
 }
 
 // bench is what all tests judge with.

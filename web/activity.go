@@ -52,7 +52,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+	to := r.URL.Path
+	if form.Get("fragment") != "" { // sent by the lesson's own page, which stays open
+		to += "?fragment=1"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 

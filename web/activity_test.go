@@ -41,6 +41,10 @@ func TestAnswerAndCompare(t *testing.T) {
 			if part := s.get(t, path+"?fragment=1").body; strings.Contains(part, "<html") || !strings.Contains(part, `data-answered="`+tt.id+`"`) {
 				t.Error("the fragment is not the answered part alone")
 			}
+			fetched := s.send(t, "POST", path, tt.body+"&fragment=1", "Content-Type", form)
+			if fetched.status != http.StatusSeeOther || fetched.header.Get("Location") != path+"?fragment=1" {
+				t.Errorf("fetched: %d to %q", fetched.status, fetched.header.Get("Location"))
+			}
 		})
 	}
 }

@@ -1,7 +1,10 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 
 	"manche/content"
 	"manche/exercises"
@@ -10,9 +13,15 @@ import (
 	"manche/web/view"
 )
 
-// refreshSeconds is how often a page without JavaScript looks for its verdict:
-// most are there by then.
-const refreshSeconds = 2
+// How a page without JavaScript looks for its verdict.
+const (
+	// refreshSeconds is how long it waits between two looks: most verdicts are
+	// there by then.
+	refreshSeconds = 2
+	// maxLook is how far looks are counted before the count begins again: half an
+	// hour of them. That one differs from the one before is all that matters.
+	maxLook = 900
+)
 
 // exercise shows an exercise with the code to start from.
 func (s *Server) exercise(w http.ResponseWriter, r *http.Request, lang content.Lang) error {
@@ -75,10 +84,32 @@ func (s *Server) submission(w http.ResponseWriter, r *http.Request, lang content
 		return s.page(w, r, view.PendingFragment(shell, *model.Pending))
 	}
 	if !sub.State.Final() {
-		shell.Refresh = refreshSeconds
+		shell.Refresh = lookAgain(r, shell.To(shell.Path))
 	}
 	editing(w, &shell)
 	return s.page(w, r, view.ExercisePage(shell, model))
+}
+
+// lookAgain tells a browser without JavaScript when to ask for which address. The
+// address differs from the one that was asked for: where only the fragment
+// differs, or nothing, browsers may jump within the page and ask nobody.
+func lookAgain(r *http.Request, page string) string {
+	look, err := strconv.Atoi(r.URL.Query().Get("look"))
+	if err != nil || look < 0 || look >= maxLook {
+		look = 0
+	}
+	return fmt.Sprintf("%d; url=%s?look=%d#verdict", refreshSeconds, page, look+1)
+}
+
+// following returns the exercise that comes after one in the course, or nil.
+func (s *Server) following(ex *exercises.Exercise, lang content.Lang) *view.ExerciseCard {
+	all := s.Catalog.All()
+	i := slices.IndexFunc(all, func(e *exercises.Exercise) bool { return e.Slug == ex.Slug })
+	if i < 0 || i+1 == len(all) {
+		return nil
+	}
+	card := s.prose[proseKey{all[i+1].Slug, lang}].card
+	return &card
 }
 
 // exerciseView gathers an exercise's page; files are the learner's own, or nil.

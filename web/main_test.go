@@ -107,6 +107,7 @@ func config(t *testing.T, options ...store.Option) web.Config {
 func open(t *testing.T, change ...func(*web.Config)) *site {
 	t.Helper()
 	c := config(t)
+	catalog := c.Catalog.(*exercises.Catalog)
 	for _, f := range change {
 		f(&c)
 	}
@@ -118,7 +119,7 @@ func open(t *testing.T, change ...func(*web.Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &site{Server: httptest.NewServer(srv), web: srv, store: c.Store.(*store.Store), catalog: c.Catalog.(*exercises.Catalog)}
+	s := &site{Server: httptest.NewServer(srv), web: srv, store: c.Store.(*store.Store), catalog: catalog}
 	s.client = &http.Client{
 		Jar: jar, Transport: &http.Transport{DisableCompression: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },

@@ -28,6 +28,7 @@ func (s *Server) renderPages() (map[string]*document, error) {
 			model := s.lesson(l, lang)
 			shell := s.shell(lang, "lessons/"+l.Slug, model.Title)
 			shell.Summary = model.Summary
+			shell.Scripts = append(shell.Scripts, "lesson.js")
 			if err := add(shell, view.LessonPage(shell, model)); err != nil {
 				return nil, err
 			}

@@ -73,7 +73,8 @@ func TestLessonShowsItsParts(t *testing.T) {
 		`action="/fr/lessons/leaks/activities/what-happens"`, `name="choice" value="1" required`,
 		"Je le refuse", "Une place, ou un signal.", "Écris une recherche",
 		`href="/fr/exercises/fix-the-leak"`, `rel="prev" href="/fr/lessons/channels"`,
-		`data-mine="/fr/lessons/leaks/mine"`, `href="#a-wait"`,
+		`data-mine="/fr/lessons/leaks/mine"`, `data-unsent="Votre réponse`, `/static/dist/lesson-`,
+		`<div data-result><p class="again" data-again hidden><a href="/fr/lessons/leaks/activities/what-happens">`, `href="#a-wait"`,
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in the lesson", want)

@@ -19,7 +19,7 @@ type exerciseProse struct {
 	brief   view.HTML
 	hints   []view.HTML
 	explain map[string]view.HTML // by kind of finding, and by name of wrong answer
-	right   []view.HTML
+	right   []view.RightAnswer
 	checks  []view.NamedCheck
 }
 
@@ -49,7 +49,7 @@ func renderExercise(course *lessons.Course, ex *exercises.Exercise, lang content
 	}
 	for _, answer := range ex.Right { // the author's order
 		if section, ok := p.Right[answer.Name]; ok {
-			out.right = append(out.right, html(section))
+			out.right = append(out.right, view.RightAnswer{Name: answer.Name, Text: html(section)})
 		}
 	}
 	for _, name := range ex.CheckList {

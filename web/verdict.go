@@ -24,14 +24,15 @@ func (s *Server) verdictView(ex *exercises.Exercise, sub store.Submission, lang 
 	out := &view.Verdict{
 		ID: sub.ID, Outcome: string(v.Outcome), Axes: s.axes(&v, lang), Runs: v.Runs.Count, Receipt: s.receiptView(&v, lang),
 	}
-	for _, f := range v.Findings {
-		out.Findings = append(out.Findings, findingView(f, sub.Files, prose.explain, lang))
-	}
+	out.Findings, out.Remarks = findingsView(v.Findings, sub.Files, prose.explain, lang)
 	for _, c := range v.Checks {
 		out.Checks = append(out.Checks, view.CheckResult{Name: c.Name, Outcome: string(c.Outcome), Runs: c.Runs, FailedRuns: c.FailedRuns})
 	}
 	if v.Outcome == grader.Passed {
-		out.Right = prose.right
+		out.Right, out.Next = prose.right, s.following(ex, lang)
+		if l, ok := s.Course.Lesson(ex.Lesson); ok {
+			out.Lesson = lessonLink(l, lang)
+		}
 	}
 	if v.Axes[grader.Builds].State == grader.AxisFailed {
 		out.NoBreak = noBreakIn(ex.Editable, sub.Files)
@@ -71,6 +72,25 @@ func (s *Server) words(prefix, code string, lang content.Lang) string {
 	return voice.Say(prefix+"other", "code", code)
 }
 
+// findingsView puts findings into words, what fails apart from what only warns.
+// An explanation is given once, with the first finding that it explains.
+func findingsView(all []grader.Finding, files map[string]string, explain map[string]view.HTML, lang content.Lang) (faults, remarks []view.Finding) {
+	given := make(map[view.HTML]bool)
+	for _, f := range all {
+		seen := findingView(f, files, explain, lang)
+		if given[seen.Explain] {
+			seen.Explain = ""
+		}
+		given[seen.Explain] = true
+		if seen.Warning {
+			remarks = append(remarks, seen)
+		} else {
+			faults = append(faults, seen)
+		}
+	}
+	return faults, remarks
+}
+
 // findingView puts one finding into words, with the learner's line beside it.
 // The exercise's own explanation of a known wrong answer goes before the one of
 // the kind.
@@ -105,11 +125,35 @@ func quote(src string, line int) []view.CodeLine {
 	if line < 1 || line > len(lines) {
 		return nil
 	}
+	first, last := max(1, line-around), min(len(lines), line+around)
+	margin := indentation(lines[first-1 : last])
 	var out []view.CodeLine
-	for n := max(1, line-around); n <= min(len(lines), line+around); n++ {
-		out = append(out, view.CodeLine{Number: n, Code: view.HTML(lines[n-1]), Hit: n == line})
+	for n := first; n <= last; n++ {
+		code := strings.TrimPrefix(lines[n-1], margin)
+		out = append(out, view.CodeLine{Number: n, Code: view.HTML(code), Hit: n == line})
 	}
 	return out
+}
+
+// indentation returns the white space that all lines begin with. Empty lines do
+// not count, and markup ends it: a line that begins inside a literal is left
+// whole.
+func indentation(lines []string) string {
+	common, found := "", false
+	for _, l := range lines {
+		code := strings.TrimLeft(l, " \t")
+		if code == "" {
+			continue
+		}
+		indent := l[:len(l)-len(code)]
+		if !found {
+			common, found = indent, true
+		}
+		for !strings.HasPrefix(indent, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	return common
 }
 
 // noBreakIn finds the first no-break space of the files, which pasted prose

@@ -4,10 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"manche/exercises"
 	"manche/grader"
+	"manche/web"
 )
 
 // starter returns the code that the exercise begins with.
@@ -30,9 +33,17 @@ func TestFormWithoutJavaScript(t *testing.T) {
 		t.Fatalf("%d to %q", got.status, got.header.Get("Location"))
 	}
 	waiting := s.get(t, path).body
-	for _, want := range []string{`<noscript><meta http-equiv="refresh" content="2"></noscript>`, "En file d’attente", `data-pending="/api/v1/submissions/`, "answer &lt;- lookup()"} {
+	for _, want := range []string{refreshing(path + "?look=1#verdict"), "En file d’attente", `data-pending="/api/v1/submissions/`, "answer &lt;- lookup()"} {
 		if !strings.Contains(waiting, want) {
 			t.Errorf("no %q while waiting", want)
+		}
+	}
+	// Each look leads to an address that differs from its own; a count that nobody
+	// can have reached begins again.
+	for look, next := range map[string]string{"1": "2", "899": "900", "900": "1", "0": "1", "-7": "1", "99999999999999999999": "1", `"><b>`: "1"} {
+		page := s.get(t, path+"?look="+url.QueryEscape(look)).body
+		if want := refreshing(path + "?look=" + next + "#verdict"); !strings.Contains(page, want) {
+			t.Errorf("look %s: no %s", look, want)
 		}
 	}
 	s.judging(t, always(failed()))
@@ -44,6 +55,11 @@ func TestFormWithoutJavaScript(t *testing.T) {
 	if !strings.Contains(done, "La goroutine reste là.") || strings.Contains(done, "\r") {
 		t.Error("the verdict is not on the page, or the code kept its line ends")
 	}
+}
+
+// refreshing is what makes a browser without JavaScript go to the address.
+func refreshing(address string) string {
+	return `<noscript><meta http-equiv="refresh" content="2; url=` + address + `"></noscript>`
 }
 
 func TestVerdictInWords(t *testing.T) {
@@ -79,7 +95,8 @@ func TestVerdictInWords(t *testing.T) {
 	}
 }
 
-// The quotation is the learner's own line with two around it, and no more.
+// The quotation is the learner's own line with two around it, without the
+// indentation that they share, and no more.
 func TestQuotation(t *testing.T) {
 	s := open(t)
 	s.judging(t, always(failed()))
@@ -95,12 +112,68 @@ func TestQuotation(t *testing.T) {
 		t.Errorf("lines %v", numbers)
 	}
 	text := unescape(regexp.MustCompile(`<[^>]+>`).ReplaceAllString(pre, ""))
-	if want := "16\t\tanswer <- lookup()\n"; !strings.Contains(text, want) {
+	if want := "15go func() {\n16\tanswer <- lookup()\n17}()\n"; !strings.Contains(text, want) {
 		t.Errorf("quoted %q, want %q in it", text, want)
 	}
 }
 
-func TestPassedShowsTheOtherRightAnswers(t *testing.T) {
+// A line that begins inside a literal keeps its white space, and an empty line
+// has none to share.
+func TestQuotationKeepsLiterals(t *testing.T) {
+	tests := []struct{ name, around, want string }{
+		{"literal", "\t\tx := `\n\t\tspaced\n\t\t`", "2\t\tx := `\n3\t\tspaced\n4\t\t`"},
+		{"empty line", "\t\tx()\n\n\t\t\ty()", "2x()\n3\n4\ty()"},
+		{"spaces and tabs", "\t x()\n\t\ty()\n\tz()", "2 x()\n3\ty()\n4z()"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := open(t)
+			v := failed()
+			v.Findings[0].Line = 3
+			s.judging(t, always(v))
+			id := decode[status](t, s.submit(t, "\n"+tt.around+"\n").body).ID
+			s.finished(t, id)
+			pre := regexp.MustCompile(`(?s)<pre class="quote".*?</pre>`).FindString(s.get(t, "/fr/submissions/"+id+"?fragment=1").body)
+			text := unescape(regexp.MustCompile(`<[^>]+>`).ReplaceAllString(pre, ""))
+			if !strings.Contains(text, tt.want) {
+				t.Errorf("quoted %q, want %q in it", text, tt.want)
+			}
+		})
+	}
+}
+
+// What only warns comes last, in words and not in red; a known wrong answer is
+// explained as such, and no explanation twice.
+func TestRemarksAndExplanations(t *testing.T) {
+	s := open(t)
+	v := failed()
+	remark, again := v.Findings[0], v.Findings[0]
+	remark.Kind, remark.Severity, remark.Resembles, remark.Line = grader.KindVet, grader.SeverityWarning, "", 20
+	remark.Text = map[string]string{"fr": "Le verrou est copié.", "en": "The lock is copied."}
+	again.Line = 17
+	other := again
+	other.Resembles, other.Line = "", 18
+	v.Findings = []grader.Finding{remark, v.Findings[0], again, other}
+	s.judging(t, always(v))
+	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
+	s.finished(t, id)
+	got := s.get(t, "/en/submissions/"+id+"?fragment=1").body
+	order := regexp.MustCompile(`(?s)finding-error.*Goroutine leak.*did not count in the verdict.*finding-warning.*class="badge">.*Remark.*The lock is copied`)
+	if !order.MatchString(got) {
+		t.Error("the remark does not come after what fails, or is not called one")
+	}
+	if strings.Contains(got, "Static analysis") {
+		t.Error("the remark is called by its kind")
+	}
+	for text, want := range map[string]int{"This is still the code you started with": 1, "has ended, yet its goroutine": 1} {
+		if n := strings.Count(got, text); n != want {
+			t.Errorf("%q stands %d times, want %d", text, n, want)
+		}
+	}
+}
+
+// A passed exercise leads on, and shows the other ways.
+func TestPassedLeadsOn(t *testing.T) {
 	s := open(t)
 	s.judging(t, always(passed()))
 	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
@@ -108,6 +181,32 @@ func TestPassedShowsTheOtherRightAnswers(t *testing.T) {
 	got := s.get(t, "/fr/submissions/"+id+"?fragment=1").body
 	if !strings.Contains(got, "Réussi") || strings.Count(got[strings.Index(got, `class="rights"`):], "<li>") < 2 {
 		t.Error("the right answers are not shown")
+	}
+	for _, want := range []string{"href=\"/fr/lessons/leaks\">Retour à la leçon\u00a0: Les fuites<", `href="/fr/#lessons"`, "<code>done-channel</code>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in the verdict", want)
+		}
+	}
+}
+
+// longer is the catalogue with one exercise more at its end.
+type longer struct{ *exercises.Catalog }
+
+func (c longer) All() []*exercises.Exercise {
+	all := c.Catalog.All()
+	more := *all[len(all)-1]
+	more.Slug = "one-more"
+	return append(slices.Clone(all), &more)
+}
+
+func TestPassedLeadsToTheNextExercise(t *testing.T) {
+	s := open(t, func(c *web.Config) { c.Catalog = longer{c.Catalog.(*exercises.Catalog)} })
+	s.judging(t, always(passed()))
+	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
+	s.finished(t, id)
+	got := s.get(t, "/en/submissions/"+id+"?fragment=1").body
+	if !strings.Contains(got, `<a class="button" href="/en/exercises/one-more">Next exercise: Fix the leak</a>`) {
+		t.Error("no way to the next exercise")
 	}
 }
 

@@ -77,7 +77,7 @@ func (p *tab) answers() string {
 	p.visit("lessons/" + lesson)
 	p.click(`form[data-activity="fast-work"] input[value="0"]`)
 	p.click(`form[data-activity="fast-work"] button`)
-	p.awaitPage(path)
+	p.await(`!!document.querySelector("[data-answered]")`)
 	return path
 }
 

@@ -35,6 +35,9 @@ func TestReturnsTheAnswer(t *testing.T) {
 
 func TestGivesUpAtTheLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
+		if ErrTimeout == nil {
+			t.Fatal("ErrTimeout is nil: nobody could tell it from success")
+		}
 		start := time.Now()
 		got, err := Search(time.Second, takes(time.Hour, 42))
 		if got != 0 || !errors.Is(err, ErrTimeout) {

@@ -49,7 +49,9 @@ func TestProgramsSeeRacesAndLeaks(t *testing.T) {
 	binary, _, err := a.Build(t.Context(), t.TempDir(), program(`package main
 
 import (
+	"bytes"
 	"os"
+	"runtime"
 	"runtime/pprof"
 )
 
@@ -58,7 +60,16 @@ func main() {
 	go func() { n++; close(done); <-make(chan int) }()
 	n++
 	<-done
-	pprof.Lookup("goroutineleak").WriteTo(os.Stdout, 2)
+	var seen bytes.Buffer
+	for range 1000 { // until the goroutine has come to its channel
+		seen.Reset()
+		pprof.Lookup("goroutineleak").WriteTo(&seen, 2)
+		if bytes.Contains(seen.Bytes(), []byte("(leaked)")) {
+			break
+		}
+		runtime.Gosched()
+	}
+	os.Stdout.Write(seen.Bytes())
 }
 `))
 	if err != nil {
@@ -71,8 +82,8 @@ func main() {
 	if !errors.As(err, &exit) || exit.ExitCode() != 66 || !bytes.Contains(out, []byte("WARNING: DATA RACE")) {
 		t.Errorf("got %v, want the detector's exit code 66; output:\n%s", err, out)
 	}
-	if !bytes.Contains(out, []byte("[chan receive (leaked)")) || !bytes.Contains(out, []byte("main.go:10")) {
-		t.Errorf("no leak at main.go:10 in:\n%s", out)
+	if !bytes.Contains(out, []byte("[chan receive (leaked)")) || !bytes.Contains(out, []byte("main.go:12")) {
+		t.Errorf("no leak at main.go:12 in:\n%s", out)
 	}
 }
 

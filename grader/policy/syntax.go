@@ -57,6 +57,7 @@ func (c *checker) syntax(f *ast.File) {
 		c.importSpec(spec)
 	}
 	c.constants(f)
+	c.expansion(f)
 	for _, decl := range f.Decls {
 		fn, ok := decl.(*ast.FuncDecl)
 		if ok && fn.Recv == nil && testName.MatchString(fn.Name.Name) {

@@ -58,12 +58,21 @@ type Verdict struct {
 	ID       string // of the submission
 	Outcome  string // key below "outcome."
 	Axes     []Axis
-	Findings []Finding
+	Findings []Finding // what fails
+	Remarks  []Finding // what only warns
 	Checks   []CheckResult
 	Runs     int
 	Receipt  Receipt
-	Right    []HTML // what the right answers are good for; only once it passed
-	NoBreak  *Place // a no-break space in code that did not build
+	Right    []RightAnswer // only once it passed, as are the two below
+	Next     *ExerciseCard // the exercise that comes after, or nil
+	Lesson   *Link         // the lesson that the exercise belongs to, or nil
+	NoBreak  *Place        // a no-break space in code that did not build
+}
+
+// RightAnswer is one of the ways to solve an exercise.
+type RightAnswer struct {
+	Name string // the folder that holds it
+	Text HTML   // what it is good for
 }
 
 // Unchecked lists the axes that were not looked at.

@@ -4,7 +4,7 @@
 //
 // The generated files are committed. After a change to a .templ file, run
 //
-//	go tool templ generate ./web/view
+//	go tool templ generate -path web/view
 package view
 
 import (
@@ -28,8 +28,9 @@ type Shell struct {
 	Scripts []string // logical names of the page's scripts
 	// Nonce lets the editor put its style sheet into the page. It is "" on pages
 	// that are the same for everyone.
-	Nonce   string
-	Refresh int // seconds after which a browser without JavaScript asks again; 0 for never
+	Nonce string
+	// Refresh tells a browser without JavaScript when to ask for which address; "" for never.
+	Refresh string
 }
 
 // Say returns a sentence with the apostrophes of print; the messages are typed

@@ -1,0 +1,77 @@
+package grader_test
+
+import (
+	"slices"
+	"testing"
+
+	"manche/grader"
+	"manche/grader/harness"
+	"manche/grader/harness/wire"
+	"manche/grader/sandbox"
+)
+
+// attempts are runs of these checks that came to their end.
+func attempts(names []string) []harness.Attempt {
+	var list []harness.Attempt
+	for _, name := range names {
+		list = append(list, harness.Attempt{Frame: wire.Frame{Kind: wire.End, Check: name}, Ended: true})
+	}
+	return list
+}
+
+// What is not a whole and believable run is never passed.
+func TestEvidenceFailsClosed(t *testing.T) {
+	b, ex := theBench(t), exercise(t)
+	whole := attempts(ex.CheckList)
+	unended := func(a harness.Attempt) harness.Attempt { a.Ended = false; return a }
+	stuck := func(a harness.Attempt) harness.Attempt { a.Ended, a.Stuck = false, true; return a }
+	failed := func(a harness.Attempt) harness.Attempt { a.Failed = true; return a }
+	racy := func(a harness.Attempt) harness.Attempt { a.Races = 1; return a }
+	left := func(a harness.Attempt) harness.Attempt { a.Left = "goroutine 9 [running]:\n"; return a }
+	with := func(i int, change func(harness.Attempt) harness.Attempt) []harness.Attempt {
+		list := slices.Clone(whole)
+		list[i] = change(list[i])
+		return list
+	}
+	exited := sandbox.Result{Stop: sandbox.Exited}
+	tests := []struct {
+		name   string
+		result sandbox.Result
+		runs   []harness.Run
+		want   string
+	}{
+		{"whole", exited, []harness.Run{{Attempts: whole, Complete: true}}, "passed"},
+		{"tampered", exited, []harness.Run{{Attempts: whole, Tampered: true}}, "failed panic.tampered"},
+		{"tampered, and complete", exited, []harness.Run{{Attempts: whole, Complete: true, Tampered: true}}, "failed panic.tampered"},
+		{"tampered in the second process", exited, []harness.Run{{Attempts: with(4, unended)}, {Attempts: whole[:4], Tampered: true}}, "failed panic.tampered panic.exit"},
+		{"nothing", exited, []harness.Run{{}}, "failed panic.exit"},
+		{"no run", exited, nil, "unproven"},
+		{"not to the end", exited, []harness.Run{{Attempts: whole}}, "failed panic.exit"},
+		{"a check is missing", exited, []harness.Run{{Attempts: whole[:4]}}, "failed panic.exit"},
+		{"the last one did not end", exited, []harness.Run{{Attempts: with(4, unended)}}, "failed panic.exit"},
+		{"out of memory", sandbox.Result{Stop: sandbox.MemoryLimit}, []harness.Run{{Attempts: with(4, unended)}}, "failed resource.memory"},
+		{"too much output", sandbox.Result{Stop: sandbox.OutputLimit}, []harness.Run{{}}, "failed resource.output"},
+		{"too much report", sandbox.Result{Stop: sandbox.ReportLimit}, []harness.Run{{}}, "failed resource.output"},
+		{"out of time", sandbox.Result{Stop: sandbox.WallTime}, []harness.Run{{}}, "failed timeout.process"},
+		{"out of processor time", sandbox.Result{Stop: sandbox.CPUTime}, []harness.Run{{}}, "failed timeout.process"},
+		{"killed by a signal", sandbox.Result{Stop: sandbox.Signaled, Signal: "SIGSEGV"}, []harness.Run{{}}, "failed panic.exit"},
+		{"stuck", exited, []harness.Run{{Attempts: with(4, stuck)}}, "failed timeout.check"},
+		{"failed without a word", exited, []harness.Run{{Attempts: with(2, failed), Complete: true}}, "failed test.silent"},
+		{"a race without a report", exited, []harness.Run{{Attempts: with(2, racy), Complete: true}}, "failed race.unplaced"},
+		{"a goroutine without a place", exited, []harness.Run{{Attempts: with(2, left), Complete: true}}, "failed leak.unplaced"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			v := b.Assess(ex.Slug, tt.result, tt.runs...)
+			b.hold(t, v)
+			if got := describe(v); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			for _, c := range v.Checks {
+				if (tt.want == "passed") != (c.Outcome == grader.Passed) && v.Outcome == grader.Passed {
+					t.Errorf("check %+v in a verdict of %s", c, v.Outcome)
+				}
+			}
+		})
+	}
+}

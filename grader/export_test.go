@@ -1,0 +1,20 @@
+package grader
+
+import (
+	"manche/grader/harness"
+	"manche/grader/sandbox"
+)
+
+// Assess is the verdict on runs that were read as given, each of a process that
+// has ended with result.
+func (g *Grader) Assess(exercise string, result sandbox.Result, runs ...harness.Run) *Verdict {
+	ex, _ := g.config.Catalog.Lookup(exercise)
+	j := &judgement{g: g, ex: ex, seed: 1}
+	e := new(evidence)
+	for _, r := range runs {
+		if !e.add(r, result) {
+			break
+		}
+	}
+	return j.assess(e, nil)
+}

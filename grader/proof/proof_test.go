@@ -1,0 +1,252 @@
+package proof_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"manche/content"
+	"manche/exercises"
+	"manche/grader"
+	"manche/grader/proof"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// script is a judge that says what it was told to, one verdict after the other,
+// by the name of the file that it is given.
+type script map[string][]*grader.Verdict
+
+type judge struct {
+	mu     sync.Mutex
+	script script
+	asked  map[string]int
+	err    error
+}
+
+func newJudge(s script) *judge { return &judge{script: s, asked: make(map[string]int)} }
+
+func (j *judge) Judge(ctx context.Context, sub grader.Submission) (*grader.Verdict, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if j.err != nil {
+		return nil, j.err
+	}
+	name := string(sub.Files["answer.go"])
+	list := j.script[name]
+	v := list[j.asked[name]%len(list)]
+	j.asked[name]++
+	return v, nil
+}
+
+// answer is a known answer whose only file holds its name.
+func answer(name string, expect ...string) exercises.Variant {
+	return exercises.Variant{Name: name, Files: exercises.Files{"answer.go": []byte(name)}, Expect: expect}
+}
+
+func verdict(outcome grader.Outcome, findings ...grader.Finding) *grader.Verdict {
+	return &grader.Verdict{Outcome: outcome, Findings: findings}
+}
+
+func found(kind grader.Kind, line int) grader.Finding {
+	return grader.Finding{
+		Kind: kind, Severity: grader.SeverityError, Key: string(kind) + ".x", Place: grader.Place{File: "answer.go", Line: line},
+	}
+}
+
+func warned(f grader.Finding) grader.Finding {
+	f.Severity = grader.SeverityWarning
+	return f
+}
+
+func wrong(expect, may []string, line int) proof.Case {
+	a := answer("wrong", expect...)
+	a.May, a.Line = may, line
+	if line > 0 {
+		a.File = "answer.go"
+	}
+	return proof.Case{Exercise: "ex", Folder: "testdata/wrong/wrong", Answer: a}
+}
+
+func right() proof.Case {
+	return proof.Case{Exercise: "ex", Folder: "testdata/right/right", Answer: answer("right"), Pass: true}
+}
+
+// say prints a defect: key want | got n/times.
+func say(d exercises.Defect) string {
+	return fmt.Sprintf("%s %s | %s %s/%s", d.Key, d.Params["want"], d.Params["got"], d.Params["n"], d.Params["times"])
+}
+
+func TestObjections(t *testing.T) {
+	leak, race, test := found(grader.KindLeak, 16), found(grader.KindRace, 20), found(grader.KindTest, 0)
+	failed := func(f ...grader.Finding) *grader.Verdict { return verdict(grader.Failed, f...) }
+	tests := []struct {
+		name     string
+		c        proof.Case
+		verdicts []*grader.Verdict
+		want     []string
+	}{
+		{"a right answer passes", right(), []*grader.Verdict{verdict(grader.Passed)}, nil},
+		{"a right answer fails", right(), []*grader.Verdict{failed(leak)}, []string{"proof.must_pass  | failed leak.x(answer.go:16) 4/4"}},
+		{"a right answer is unproven", right(), []*grader.Verdict{verdict(grader.Unproven)}, []string{"proof.must_pass  | unproven 4/4"}},
+		{"a right answer is refused", right(), []*grader.Verdict{verdict(grader.Refused)}, []string{"proof.must_pass  | refused 4/4"}},
+		{"a right answer fails now and then", right(), []*grader.Verdict{verdict(grader.Passed), verdict(grader.Passed), verdict(grader.Passed), failed(test)}, []string{"proof.must_pass  | failed test.x(answer.go:0) 1/4"}},
+		{"a wrong answer fails as declared", wrong([]string{"leak"}, nil, 16), []*grader.Verdict{failed(leak)}, nil},
+		{"a wrong answer is refused as declared", wrong([]string{"policy"}, nil, 0), []*grader.Verdict{verdict(grader.Refused, found(grader.KindPolicy, 3))}, nil},
+		{"its place is left open", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{failed(leak)}, nil},
+		{"a wrong answer passes", wrong([]string{"leak", "test"}, nil, 0), []*grader.Verdict{verdict(grader.Passed)}, []string{"proof.must_fail leak, test | passed 4/4"}},
+		{"a wrong answer is unproven", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{verdict(grader.Unproven)}, []string{"proof.must_fail leak | unproven 4/4"}},
+		{"it passes every other time", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{failed(leak), verdict(grader.Passed)}, []string{"proof.must_fail leak | passed 2/4"}},
+		{"what was declared is missing", wrong([]string{"leak", "race"}, nil, 0), []*grader.Verdict{failed(leak)}, []string{"proof.not_found race | failed leak.x(answer.go:16) 4/4"}},
+		{"something undeclared comes", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{failed(leak, test)}, []string{"proof.unexpected test | failed leak.x(answer.go:16) test.x(answer.go:0) 4/4"}},
+		{"something comes that may", wrong([]string{"leak"}, []string{"test"}, 0), []*grader.Verdict{failed(leak, test)}, nil},
+		{"a warning is no objection", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{failed(leak, warned(race))}, nil},
+		{"something else comes first", wrong([]string{"leak"}, []string{"race"}, 0), []*grader.Verdict{failed(race, leak)}, []string{"proof.not_first leak | failed race.x(answer.go:20) leak.x(answer.go:16) 4/4"}},
+		{"another line", wrong([]string{"leak"}, nil, 17), []*grader.Verdict{failed(leak)}, []string{"proof.place answer.go:17 | answer.go:16 4/4"}},
+		{"nothing is found", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{failed()}, []string{"proof.not_found leak | failed 4/4"}},
+		{"two ways to disagree", wrong([]string{"leak"}, nil, 16), []*grader.Verdict{failed(race), verdict(grader.Passed)}, []string{
+			"proof.not_found leak | failed race.x(answer.go:20) 2/4", "proof.unexpected race | failed race.x(answer.go:20) 2/4", "proof.must_fail leak | passed 2/4",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			j := newJudge(script{tt.c.Answer.Name: tt.verdicts})
+			defects, err := proof.Run(t.Context(), j, []proof.Case{tt.c}, 4, 1, func(proof.Case) {})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, d := range defects {
+				got = append(got, say(d))
+				if want := "exercises/ex/" + tt.c.Folder; d.File != want {
+					t.Errorf("the defect is in %s, want %s", d.File, want)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(tt.want, "\n\t"))
+			}
+			if n := j.asked[tt.c.Answer.Name]; n != 4 {
+				t.Errorf("judged %d times, want 4", n)
+			}
+		})
+	}
+}
+
+// Every defect that a proof can find has its sentence, which names what there is.
+func TestEveryDefectHasItsSentence(t *testing.T) {
+	messages, err := content.LoadMessages(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leak, race := found(grader.KindLeak, 1), found(grader.KindRace, 2)
+	cases := map[string]struct {
+		c proof.Case
+		v *grader.Verdict
+	}{
+		"must_pass":  {right(), verdict(grader.Failed, leak)},
+		"must_fail":  {wrong([]string{"leak"}, nil, 0), verdict(grader.Passed)},
+		"not_found":  {wrong([]string{"leak"}, []string{"race"}, 0), verdict(grader.Failed, race)},
+		"unexpected": {wrong([]string{"leak"}, nil, 0), verdict(grader.Failed, leak, race)},
+		"not_first":  {wrong([]string{"leak"}, []string{"race"}, 0), verdict(grader.Failed, race, leak)},
+		"place":      {wrong([]string{"leak"}, nil, 9), verdict(grader.Failed, leak)},
+	}
+	for key, tt := range cases {
+		defects, err := proof.Run(t.Context(), newJudge(script{tt.c.Answer.Name: {tt.v}}), []proof.Case{tt.c}, 3, 1, func(proof.Case) {})
+		if err != nil || len(defects) != 1 || defects[0].Key != "proof."+key {
+			t.Errorf("%s: got %v, %v", key, defects, err)
+			continue
+		}
+		if _, err := messages.Both("defect.proof."+key, defects[0].Params); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Defects come in the order of the cases, however many workers there are, and
+// done hears of each case once.
+func TestRunKeepsTheOrder(t *testing.T) {
+	s := make(script)
+	var cases []proof.Case
+	for i := range 20 {
+		c := right()
+		c.Answer = answer(strconv.Itoa(i))
+		c.Folder = c.Answer.Name
+		s[c.Answer.Name] = []*grader.Verdict{verdict(grader.Failed)}
+		cases = append(cases, c)
+	}
+	for _, workers := range []int{1, 4} {
+		var told []string
+		defects, err := proof.Run(t.Context(), newJudge(s), cases, 2, workers, func(c proof.Case) { told = append(told, c.Folder) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(defects) != len(cases) || len(told) != len(cases) {
+			t.Fatalf("%d workers: %d defects, told of %d cases, want %d", workers, len(defects), len(told), len(cases))
+		}
+		for i, d := range defects {
+			if d.File != "exercises/ex/"+strconv.Itoa(i) {
+				t.Errorf("%d workers: defect %d is in %s", workers, i, d.File)
+			}
+		}
+		slices.Sort(told)
+		if told = slices.Compact(told); len(told) != len(cases) {
+			t.Errorf("%d workers: told of %d different cases, want %d", workers, len(told), len(cases))
+		}
+	}
+}
+
+// What goes wrong on our side ends the proof, and is no defect.
+func TestRunEndsWithTheJudge(t *testing.T) {
+	full := errors.New("the disk is full")
+	j := newJudge(nil)
+	j.err = full
+	told := 0
+	defects, err := proof.Run(t.Context(), j, []proof.Case{right(), wrong([]string{"leak"}, nil, 0)}, 3, 2, func(proof.Case) { told++ })
+	if !errors.Is(err, full) || defects != nil || told != 0 {
+		t.Errorf("got %v, %v, told of %d, want %v", defects, err, told, full)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	j.err = nil
+	if _, err := proof.Run(ctx, j, []proof.Case{right()}, 3, 2, func(proof.Case) {}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	if defects, err := proof.Run(t.Context(), j, nil, 3, 2, func(proof.Case) {}); err != nil || len(defects) != 0 {
+		t.Errorf("no cases: got %v, %v", defects, err)
+	}
+}
+
+// The cases of an exercise are all of its known answers.
+func TestCases(t *testing.T) {
+	catalog, _, err := exercises.Load(exercises.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ex := range catalog.All() {
+		cases := proof.Cases(ex)
+		if want := 2 + len(ex.Right) + len(ex.Wrong); len(cases) != want {
+			t.Errorf("%s: %d cases, want %d", ex.Slug, len(cases), want)
+		}
+		folders := make(map[string]bool)
+		for _, c := range cases {
+			folders[c.Folder] = true
+			known := strings.HasPrefix(c.Folder, "testdata/right/") || c.Folder == "."
+			if c.Exercise != ex.Slug || c.Pass != known || !c.Pass && len(c.Answer.Expect) == 0 || len(c.Answer.Files) == 0 {
+				t.Errorf("%s: case %+v", ex.Slug, c)
+			}
+		}
+		if len(folders) != len(cases) {
+			t.Errorf("%s: %d folders for %d cases", ex.Slug, len(folders), len(cases))
+		}
+	}
+}
