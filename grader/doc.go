@@ -7,6 +7,9 @@
 // stay behind. What the program prints and how it ends prove nothing: only the
 // driver's own report does.
 //
+// [Grader.JudgeDir] judges any Go package of one's own in the same way, by its own
+// tests, in its folder, with neither policy nor sandbox.
+//
 // A verdict is about the learner, an error is about us: a program that fails,
 // hangs or bursts is a verdict, a full disk is an error. Verdicts hold facts,
 // keys and numbers; their sentences live elsewhere and come in through

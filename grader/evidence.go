@@ -24,6 +24,8 @@ type evidence struct {
 	skip     []string        // checks that were seen to fail, and do not run again
 	orphan   *sandbox.Result // a process that ended before any check began
 	tampered bool
+	// strict takes a check that chose not to run for one that proves nothing.
+	strict bool
 }
 
 // add takes one run in, and reports whether another one is worth while: after a
@@ -42,7 +44,11 @@ func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 		e.orphan = &result
 		return false
 	}
-	if last := &e.attempts[len(e.attempts)-1]; !last.Stuck {
+	last := &e.attempts[len(e.attempts)-1]
+	if last.Check == "" {
+		return false // it never came to any check
+	}
+	if !last.Stuck {
 		last.Ended, last.death = false, &result
 	}
 	for _, a := range e.attempts {
@@ -57,7 +63,7 @@ func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 func (e *evidence) checks(names []string) []Check {
 	list := make([]Check, 0, len(names))
 	for _, name := range names {
-		c := Check{Name: name, Outcome: Unproven}
+		c, skipped := Check{Name: name, Outcome: Unproven}, 0
 		for _, a := range e.attempts {
 			if a.Check != name {
 				continue
@@ -66,11 +72,14 @@ func (e *evidence) checks(names []string) []Check {
 			if a.bad() {
 				c.FailedRuns++
 			}
+			if a.Skipped && e.strict {
+				skipped++
+			}
 		}
 		switch {
 		case c.FailedRuns > 0:
 			c.Outcome = Failed
-		case c.Runs > 0 && !e.tampered && e.orphan == nil:
+		case c.Runs > skipped && !e.tampered && e.orphan == nil:
 			c.Outcome = Passed
 		}
 		list = append(list, c)
@@ -78,15 +87,17 @@ func (e *evidence) checks(names []string) []Check {
 	return list
 }
 
-// finished reports whether every check came to its end at least once, so that
-// what was not seen can be said not to be there.
+// finished reports whether every check came to its end at least once, and, if
+// that counts, not all of them chose not to run, so that what was not seen can be
+// said not to be there.
 func (e *evidence) finished(names []string) bool {
 	for _, name := range names {
 		if !slices.ContainsFunc(e.attempts, func(a attempt) bool { return a.Check == name && a.Ended }) {
 			return false
 		}
 	}
-	return !e.tampered && e.orphan == nil
+	ran := func(a attempt) bool { return !a.Skipped || !e.strict }
+	return !e.tampered && e.orphan == nil && slices.ContainsFunc(e.attempts, ran)
 }
 
 // repetitions counts how often the checks were begun anew.

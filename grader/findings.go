@@ -47,7 +47,7 @@ func (j *judgement) inAttempt(a attempt) []Finding {
 	list := j.races(a)
 	switch {
 	case a.death != nil:
-		return append(list, j.death(a.death, a.Output))
+		return append(list, j.died(a)...)
 	case a.Stuck:
 		return append(list, j.stuck(a))
 	case strings.HasPrefix(a.Panic, bubbleBlocked):
@@ -64,21 +64,23 @@ func (j *judgement) inAttempt(a attempt) []Finding {
 	return append(list, j.failures(a, len(list) == 0)...)
 }
 
-// failures reads what a failed check had against the answer; of one that passed,
-// what it printed says nothing. A failure without a word is reported only if
-// nothing else explains it.
+// failures reads what the check had against the answer. A failure without a
+// word is reported only if nothing else explains it.
 func (j *judgement) failures(a attempt, unexplained bool) []Finding {
 	if !a.Failed {
-		return nil
+		return nil // what a check that passed had to log is no failure
 	}
-	said := report.Failures(a.Output)
+	said, check, silent := report.Failures(a.Output), "test.check", "test.silent"
+	if j.inPlace {
+		check, silent = "test.own", "test.own_silent"
+	}
 	if len(said) == 0 {
 		if unexplained {
-			return []Finding{finding(KindTest, "test.silent", Place{}, nil)}
+			return []Finding{finding(KindTest, silent, Place{}, nil)}
 		}
 		return nil
 	}
-	f := finding(KindTest, "test.check", j.failedAt(said[0]), map[string]string{"message": said[0].Message})
+	f := finding(KindTest, check, j.failedAt(said[0]), map[string]string{"message": said[0].Message})
 	var all []string
 	for _, s := range said {
 		all = append(all, s.File+":"+strconv.Itoa(s.Line)+": "+s.Message)
@@ -111,18 +113,30 @@ func (j *judgement) panicked(a attempt) Finding {
 func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	switch result.Stop {
 	case sandbox.MemoryLimit:
-		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(sandbox.DefaultLimits().Memory)})
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Memory)})
 	case sandbox.OutputLimit, sandbox.ReportLimit:
-		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(outputSize)})
+		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Output)})
 	case sandbox.WallTime, sandbox.CPUTime:
-		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(wallTime)})
+		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(j.terms.program.Limits.Wall)})
 	}
 	if report.OutOfMemory(output) {
-		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(sandbox.DefaultLimits().Memory)})
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Memory)})
+	}
+	if limit := tooManyGoroutines.FindStringSubmatch(output); limit != nil {
+		return finding(KindResource, "resource.goroutines", Place{}, map[string]string{"limit": limit[1]})
 	}
 	p, ok := report.LastPanic(output)
 	if !ok {
-		return finding(KindPanic, "panic.exit", Place{}, nil)
+		f := finding(KindPanic, "panic.exit", Place{}, nil)
+		if j.inPlace {
+			f.Evidence = lastWords(output)
+		}
+		return f
+	}
+	if p.Fatal && strings.HasPrefix(p.Value, allAsleep) {
+		f := finding(KindDeadlock, deadlockKey(p.Goroutine.State), j.place(p.Goroutine.Frames), nil)
+		f.Goroutines, f.Evidence = []Goroutine{j.goroutine(p.Goroutine)}, p.Text
+		return f
 	}
 	f := finding(KindPanic, panicKey(p.Value), j.place(p.Goroutine.Frames), map[string]string{"value": p.Value})
 	f.Goroutines = []Goroutine{j.goroutine(p.Goroutine)}

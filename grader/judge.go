@@ -55,10 +55,7 @@ func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Stage))
 	if err != nil {
 		return nil, err
 	}
-	j := &judgement{g: g, ex: ex, own: sub.Tests != nil, seed: sub.Seed, timings: make(map[string]time.Duration)}
-	if j.seed == 0 {
-		j.seed = drawSeed()
-	}
+	j := g.judgement(ex, sub.Tests != nil, sub.Seed)
 	v, err := j.judge(ctx, sub.Files, observe)
 	if err != nil {
 		return nil, fmt.Errorf("judging a submission to %q: %w", ex.Slug, err)
@@ -84,8 +81,40 @@ type judgement struct {
 	g       *Grader
 	ex      *exercises.Exercise
 	own     bool // judged by its own tests
+	inPlace bool // in the module of its owner
 	seed    uint64
+	terms   terms
 	timings map[string]time.Duration
+}
+
+// terms are the conditions of the runs.
+type terms struct {
+	orders  harness.Orders  // without what differs from run to run
+	program sandbox.Program // without what the build gives
+	total   time.Duration   // no process begins after so much time in others
+}
+
+// judgement begins one, on the terms of an exercise.
+func (g *Grader) judgement(ex *exercises.Exercise, own bool, seed uint64) *judgement {
+	if seed == 0 {
+		seed = drawSeed()
+	}
+	return &judgement{g: g, ex: ex, own: own, seed: seed, timings: make(map[string]time.Duration), terms: terms{
+		total: judgementTime,
+		orders: harness.Orders{
+			Repetitions: g.config.Repetitions, Seed: seed, Least: leastRepetitions,
+			BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()), Race: g.archives.Race(),
+		},
+		program: sandbox.Program{
+			Env:    append([]string{"HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8"}, runtimeEnv()...),
+			Limits: sandbox.Limits{Wall: wallTime, Output: outputSize, Report: reportSize, Memory: sandbox.DefaultLimits().Memory},
+		},
+	}}
+}
+
+// runtimeEnv is what Go's runtime and the race detector are told in each run.
+func runtimeEnv() []string {
+	return []string{"GOTRACEBACK=all", fmt.Sprintf("GOMAXPROCS=%d", processors), "GORACE=atexit_sleep_ms=0 halt_on_error=0"}
 }
 
 func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe func(Stage)) (*Verdict, error) {
@@ -177,13 +206,10 @@ func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
 // the process down, or never ends, is left out of the next one.
 func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*evidence, error) {
 	defer j.since("run", time.Now())
-	seen := new(evidence)
-	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < judgementTime; {
-		orders := harness.Orders{
-			Key: newKey(), Repetitions: j.g.config.Repetitions, Seed: j.seed, Skip: seen.skip,
-			Least: leastRepetitions, BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()),
-			Race: j.g.archives.Race(),
-		}
+	seen := &evidence{strict: j.inPlace}
+	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < j.terms.total; {
+		orders := j.terms.orders
+		orders.Key, orders.Skip = newKey(), seen.skip
 		run, result, err := j.run(ctx, program, binary, orders)
 		if err != nil {
 			return nil, err
@@ -202,15 +228,9 @@ func (j *judgement) run(ctx context.Context, program *harness.Program, binary st
 		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
 	}
 	var report bytes.Buffer
-	result, err := j.g.config.Sandbox.Run(ctx, sandbox.Program{
-		Path: binary, Stdin: stdin, Report: &report,
-		Env: []string{
-			"HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8", "GOTRACEBACK=all",
-			fmt.Sprintf("GOMAXPROCS=%d", processors),
-			"GORACE=atexit_sleep_ms=0 halt_on_error=0",
-		},
-		Limits: sandbox.Limits{Wall: wallTime, Output: outputSize, Report: reportSize},
-	})
+	ready := j.terms.program
+	ready.Path, ready.Stdin, ready.Report = binary, stdin, &report
+	result, err := j.g.config.Sandbox.Run(ctx, ready)
 	if err != nil {
 		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
 	}

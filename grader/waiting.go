@@ -2,6 +2,7 @@ package grader
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +36,7 @@ func (j *judgement) leaks(a attempt) []Finding {
 		list = append(list, f)
 	}
 	if len(list) == 0 && a.Left != "" && (a.Panic == "" || strings.HasPrefix(a.Panic, bubbleLeft)) {
-		list = append(list, finding(KindLeak, "leak.unplaced", Place{}, nil))
+		list = append(list, j.unplaced(a))
 	}
 	return list
 }
@@ -69,7 +70,14 @@ func (j *judgement) stuck(a attempt) Finding {
 	if a.Proven {
 		return j.deadlock(a)
 	}
-	return finding(KindTimeout, "timeout.check", j.busyPlace(a.Left), map[string]string{"seconds": seconds(checkTime)})
+	if a.Check == "" {
+		return finding(KindTimeout, "timeout.setup", j.busyPlace(a.Left), map[string]string{"seconds": seconds(ownSetup)})
+	}
+	key := "timeout.check"
+	if j.inPlace {
+		key = "timeout.own"
+	}
+	return finding(KindTimeout, key, j.busyPlace(a.Left), map[string]string{"seconds": seconds(time.Duration(j.terms.orders.CheckMS) * time.Millisecond)})
 }
 
 // deadlock reads who waits for what when nobody can go on. It stands on the
@@ -202,6 +210,9 @@ func (j *judgement) place(frames []report.Frame) Place {
 
 // named gives a function the package name that its author knows.
 func (j *judgement) named(function string) string {
+	if j.inPlace {
+		return path.Base(function) // which begins with the import path
+	}
 	if rest, ok := strings.CutPrefix(function, "main."); ok {
 		return j.ex.Package + "." + rest
 	}

@@ -56,11 +56,16 @@ func (j judging) close() { j.sandbox.Close() }
 // openJudging finds Go, a sandbox and the prepared archives. Progress of the
 // first preparation goes to the error stream.
 func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, unsafe bool) (judging, error) {
+	return p.openJudgingIn(ctx, catalog, sandbox.Config{AllowNone: unsafe})
+}
+
+// openJudgingIn is openJudging with a sandbox of a certain kind.
+func (p *program) openJudgingIn(ctx context.Context, catalog *exercises.Catalog, walls sandbox.Config) (judging, error) {
 	toolchain, err := build.Find(ctx)
 	if err != nil {
 		return judging{}, err
 	}
-	box := openSandbox(ctx, sandbox.Config{AllowNone: unsafe})
+	box := openSandbox(ctx, walls)
 	progress, done := p.progress()
 	defer done()
 	g, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}, progress)

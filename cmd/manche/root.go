@@ -54,7 +54,7 @@ func (p *program) root() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("cli.flag.lang"))
-	root.AddCommand(p.grade(), p.serve(), p.author(), p.bench(), p.doctor(), p.version(), p.completion())
+	root.AddCommand(p.grade(), p.judge(), p.serve(), p.author(), p.bench(), p.doctor(), p.version(), p.completion())
 	p.speak(root)
 	return root
 }

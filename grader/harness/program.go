@@ -16,6 +16,7 @@ type Program struct {
 	Files  map[string][]byte
 	Checks []string // names, in the order in which they run
 	suffix string
+	own    *Module // where it was made from one
 }
 
 // mainFile is the generated file; no exercise has one of this name.
@@ -83,4 +84,10 @@ func (p *Program) mainSource() []byte {
 
 // Plain takes the suffix out of a text that the program printed, so that names
 // read as their author wrote them.
-func (p *Program) Plain(text string) string { return strings.ReplaceAll(text, p.suffix, "") }
+func (p *Program) Plain(text string) string {
+	text = strings.ReplaceAll(text, p.suffix, "")
+	if p.own != nil {
+		text = p.own.local(text)
+	}
+	return text
+}

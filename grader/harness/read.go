@@ -10,6 +10,10 @@ import (
 // Orders is what the driver is told to do.
 type Orders = wire.Orders
 
+// OrdersEnv is set for the program of a [Module], which else runs as if it had not
+// been touched.
+const OrdersEnv = wire.OrdersEnv
+
 // Attempt is one run of one check.
 type Attempt struct {
 	wire.Frame        // the report on it; only Check and Repetition when it never ended
@@ -41,6 +45,10 @@ func (p *Program) Read(orders Orders, report, output []byte) Run {
 		case wire.Begin:
 			run.Attempts = append(run.Attempts, Attempt{Frame: f})
 		case wire.End, wire.Stuck:
+			if f.Check == "" && len(run.Attempts) == 0 { // stuck before the first check
+				run.Attempts = []Attempt{{Frame: f, Stuck: true}}
+				continue
+			}
 			run.Tampered = !run.end(f) || run.Tampered
 		case wire.Canary:
 			run.Tampered = run.Tampered || !f.Failed
@@ -76,7 +84,7 @@ func (p *Program) allRan(orders Orders, attempts []Attempt) bool {
 		if !a.Ended {
 			return false
 		}
-		if a.Repetition == 0 {
+		if a.Repetition == orders.First {
 			ran = append(ran, a.Check)
 		}
 	}

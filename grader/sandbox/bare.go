@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
@@ -19,7 +20,7 @@ func confineBare(j job, report *os.File) (*room, error) {
 		return nil, fmt.Errorf("making a folder to run in: %w", err)
 	}
 	cmd := exec.Command(j.Path, j.Args...)
-	cmd.Dir, cmd.Env, cmd.SysProcAttr = dir, j.Env, bareAttr()
+	cmd.Dir, cmd.Env, cmd.SysProcAttr = cmp.Or(j.Dir, dir), j.Env, bareAttr()
 	if cmd.Env == nil {
 		cmd.Env = []string{} // nil would mean ours
 	}

@@ -49,6 +49,9 @@ type Program struct {
 	// Env is the whole environment. A race-enabled program finds GORACE in it,
 	// through a made-up /proc/self/environ.
 	Env []string
+	// Dir is the folder in which a program without walls starts; empty means one
+	// of its own. Behind walls there is no such folder, and Dir is not looked at.
+	Dir string
 	// Stdin is what the program reads on descriptor 0.
 	Stdin []byte
 	// Report receives, as it comes, what the program writes to descriptor 3.

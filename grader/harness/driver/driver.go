@@ -17,6 +17,7 @@ package driver
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"testing"
@@ -34,24 +35,28 @@ func Main(checks []testing.InternalTest) {
 		os.Stderr.WriteString("driver: " + ordersErr.Error() + "\n")
 		os.Exit(2)
 	}
-	r := wire.NewReporter(os.NewFile(reportFD, "report"), orders.Key)
-	s := &session{orders: orders, report: r, checks: checks, failed: make(map[string]bool)}
-	for _, name := range orders.Skip {
-		s.failed[name] = true
-	}
+	s := newSession(checks, (*testing.T).Run)
 	os.Args = []string{os.Args[0], "-test.v=true", "-test.timeout=0", "-test.parallel=1"}
 	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: s.run}}, nil, nil, nil)
 	m.Run()
-	r.Send(wire.Frame{Kind: wire.Bye})
 	os.Exit(0)
 }
 
 // reportFD is the descriptor that the sandbox gives for the report.
 const reportFD = 3
 
+// reportFile is that descriptor, which must not be closed by a finalizer.
+var reportFile = os.NewFile(reportFD, "report")
+
+// errNotOrdered says that this process has no orders.
+var errNotOrdered = errors.New("no orders")
+
 // readOrders takes all of standard input; the learner's code finds it empty.
 func readOrders(in io.Reader) (wire.Orders, error) {
 	var o wire.Orders
+	if !ordered() {
+		return o, errNotOrdered
+	}
 	raw, err := io.ReadAll(in)
 	if err != nil {
 		return o, err

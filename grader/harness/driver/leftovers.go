@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"runtime"
 	"runtime/pprof"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"go.uber.org/goleak"
 
 	"manche/grader/harness/wire"
 )
@@ -25,7 +24,7 @@ const bubbleDeadlock = "deadlock: "
 // leftovers looks for goroutines that were not there before the check. The
 // leak profile is asked first: it proves a leak in some milliseconds, where
 // waiting for the goroutine takes half a second.
-func (s *session) leftovers(f *wire.Frame, known []int64, current goleak.Option) {
+func (s *session) leftovers(f *wire.Frame, known []int64, current before) {
 	f.Known = known
 	if strings.HasPrefix(f.Panic, bubbleDeadlock) {
 		return // the dump taken in the panic shows them, and they never end
@@ -43,7 +42,7 @@ func (s *session) leftovers(f *wire.Frame, known []int64, current goleak.Option)
 		return
 	}
 	f.Settled = true
-	if goleak.Find(current) == nil && settled(known, 0) {
+	if quiet(current) && settled(known, 0) {
 		return
 	}
 	f.Left = clip(leakProfile())
@@ -74,12 +73,14 @@ func leakProfile() string {
 
 // leaked reports whether every goroutine that is not known is marked leaked.
 func leaked(profile string, known []int64) bool {
-	for _, id := range fresh([]byte(profile), known) {
-		if !marked(profile, id) {
-			return false
+	marks := make(map[int64]bool)
+	for block := range strings.SplitSeq(profile, "\n\n") {
+		header, _, _ := strings.Cut(block, "\n")
+		if ids := goroutines([]byte(header)); len(ids) == 1 {
+			marks[ids[0]] = strings.Contains(header, "(leaked)")
 		}
 	}
-	return profile != ""
+	return profile != "" && !slices.ContainsFunc(fresh([]byte(profile), known), func(id int64) bool { return !marks[id] })
 }
 
 // marked reports whether the dump's header of goroutine id says "(leaked)".
@@ -99,12 +100,16 @@ func dump() []byte {
 	}
 }
 
+// signalLoop stands in the stack of a goroutine that os/signal starts once for
+// the whole program, and never ends.
+const signalLoop = "os/signal.loop"
+
 // goroutines lists the numbers of the goroutines in a dump.
 func goroutines(dump []byte) []int64 {
 	var ids []int64
 	for block := range bytes.SplitSeq(dump, []byte("\n\n")) {
 		rest, ok := bytes.CutPrefix(block, []byte("goroutine "))
-		if !ok {
+		if !ok || bytes.Contains(block, []byte(signalLoop)) {
 			continue
 		}
 		number, _, _ := bytes.Cut(rest, []byte(" "))

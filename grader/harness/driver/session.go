@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"manche/grader/harness/wire"
 )
 
@@ -22,16 +20,30 @@ type session struct {
 	orders wire.Orders
 	report *wire.Reporter
 	checks []testing.InternalTest
+	// start runs f as a test of this name to its end, and tells whether it passed.
+	start  func(t *testing.T, name string, f func(*testing.T)) bool
 	failed map[string]bool // not to run again
 	found  bool            // something is wrong: two repetitions say enough
 	cuts   int
 }
 
+// newSession makes the session that is ordered.
+func newSession(checks []testing.InternalTest, start func(*testing.T, string, func(*testing.T)) bool) *session {
+	s := &session{
+		orders: orders, report: wire.NewReporter(reportFile, orders.Key),
+		checks: checks, start: start, failed: make(map[string]bool),
+	}
+	for _, name := range orders.Skip {
+		s.failed[name] = true
+	}
+	return s
+}
+
 // run is the one test that testing sees; the checks are its subtests.
 func (s *session) run(t *testing.T) {
-	start := time.Now()
-	for repetition := range s.orders.Repetitions {
-		if s.enough(repetition, time.Since(start)) {
+	began := time.Now()
+	for repetition := s.orders.First; repetition < s.orders.Repetitions; repetition++ {
+		if s.enough(repetition, time.Since(began)) {
 			break
 		}
 		for i, check := range s.checks {
@@ -43,6 +55,7 @@ func (s *session) run(t *testing.T) {
 	}
 	perturb(false, 0)
 	s.canaries(t)
+	s.report.Send(wire.Frame{Kind: wire.Bye})
 }
 
 // enough reports whether another repetition is not worth its time: something
@@ -57,7 +70,7 @@ func (s *session) enough(repetition int, took time.Duration) bool {
 func (s *session) once(t *testing.T, check testing.InternalTest, repetition int) {
 	s.cut()
 	s.report.Send(wire.Frame{Kind: wire.Begin, Check: check.Name, Repetition: repetition})
-	known, current := goroutines(dump()), goleak.IgnoreCurrent()
+	known, current := goroutines(dump()), remember()
 	forget()
 	f := s.watched(t, check)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
@@ -72,7 +85,7 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 
 // watched runs the check under the watchdog.
 func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
-	stop := s.watch(check.Name)
+	stop := s.watch(check.Name, s.orders.CheckMS, checkLeaked)
 	defer stop()
 	return s.attempt(t, check)
 }
@@ -81,7 +94,7 @@ func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
 func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 	var f wire.Frame
 	races := raceErrors()
-	passed := t.Run(check.Name, func(t *testing.T) {
+	passed := s.start(t, check.Name, func(t *testing.T) {
 		returned := false
 		defer func() {
 			if p := recover(); p != nil {

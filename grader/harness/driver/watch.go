@@ -12,12 +12,14 @@ import (
 // costs the program a garbage collection of some milliseconds.
 const pollEvery = 100 * time.Millisecond
 
-// watch guards one check until stop is called, which waits for the guard.
-func (s *session) watch(check string) (stop func()) {
+// watch guards one check until stop is called, which waits for the guard. The
+// check may take limit milliseconds, unless a leak profile proves before that
+// it never ends.
+func (s *session) watch(check string, limit int, proven func(profile string) bool) (stop func()) {
 	over, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		s.guard(check, over)
+		s.guard(check, limit, proven, over)
 	}()
 	return func() {
 		close(over)
@@ -29,17 +31,17 @@ func (s *session) watch(check string) (stop func()) {
 // leak detector, or because its time is up. Go cannot stop a goroutine from
 // outside, so the process is all that can be ended; the parent runs the other
 // checks in a new one.
-func (s *session) guard(check string, over <-chan struct{}) {
+func (s *session) guard(check string, limitMS int, proven func(string) bool, over <-chan struct{}) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	limit := time.NewTimer(time.Duration(s.orders.CheckMS) * time.Millisecond)
+	limit := time.NewTimer(time.Duration(limitMS) * time.Millisecond)
 	defer limit.Stop()
 	for {
 		select {
 		case <-over:
 			return
 		case <-tick.C:
-			if profile := leakProfile(); checkLeaked(profile) {
+			if profile := leakProfile(); proven(profile) {
 				s.stuck(check, profile, true, over)
 			}
 		case <-limit.C:
@@ -73,5 +75,6 @@ func checkLeaked(profile string) bool {
 	return false
 }
 
-// checkFrame stands in the stack of the goroutine that runs a check.
-const checkFrame = "manche/grader/harness/driver.(*session).attempt."
+// checkFrame stands in the stacks of the goroutine that runs a check and of the
+// one that waits for it, whatever module the driver was built in.
+const checkFrame = "/driver.(*session).attempt"

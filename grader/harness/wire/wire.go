@@ -17,14 +17,20 @@ import (
 // Orders tell the driver what to do. The parent sends them as JSON.
 type Orders struct {
 	Key         []byte   // of the MACs, and of the cuts in the output
-	Repetitions int      // how often each check runs at most
+	First       int      // number of the first repetition; 0 is the unperturbed one
+	Repetitions int      // the number at which to end: how often each check runs at most
 	Least       int      // how often at least, unless something is found
 	BudgetMS    int      // after so many milliseconds no more than Least
 	CheckMS     int      // a check that runs for longer is stuck
+	SetupMS     int      // so is what comes before the first check; 0 leaves it alone
 	Skip        []string // checks that are not to run
 	Seed        uint64   // of the yields
 	Race        bool     // the program was built with the race detector
 }
+
+// OrdersEnv is the variable that is set where a driver in the module of somebody
+// else has orders to read.
+const OrdersEnv = "MANCHE_ORDERS"
 
 // FrameKind says what a frame reports.
 type FrameKind string
