@@ -11,18 +11,31 @@ var (
 	perturbing bool
 	calls      uint64
 	seed       uint64
+	longest    uint64 // of the rare long pauses, in microseconds
+)
+
+// The rare long pauses of an attempt are bounded by one of these, drawn for the
+// attempt: short ones leave time for more repetitions, and some bugs need the
+// long ones.
+const (
+	shortPause = 600
+	longPause  = 3000
 )
 
 // perturb switches the yields on or off, and starts their sequence anew.
 //
 //go:norace
-func perturb(on bool, from uint64) { perturbing, calls, seed = on, 0, from }
+func perturb(on bool, from uint64) {
+	perturbing, calls, seed, longest = on, 0, from, shortPause
+	if next()>>63 == 0 {
+		longest = longPause
+	}
+}
 
 // Yield stands before the concurrency operations of the learner's code, put
 // there by the build. Most of the time it does nothing or lets another
 // goroutine go first; now and then it takes real time, so that orders of events
-// happen that a quick machine shows once in a million. Short pauses and more
-// repetitions find more in the same time than long ones.
+// happen that a quick machine shows once in a million.
 //
 //go:norace
 func Yield() {
@@ -38,7 +51,7 @@ func Yield() {
 	case n%100 < 95:
 		pause(1 + int64(n>>32%300))
 	default:
-		pause(1 + int64(n>>32%1000))
+		pause(1 + int64(n>>32%longest))
 	}
 }
 
