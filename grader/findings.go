@@ -128,9 +128,7 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	p, ok := report.LastPanic(output)
 	if !ok {
 		f := finding(KindPanic, "panic.exit", Place{}, nil)
-		if j.inPlace {
-			f.Evidence = lastWords(output)
-		}
+		f.Evidence = lastWords(output)
 		return f
 	}
 	if p.Fatal && strings.HasPrefix(p.Value, allAsleep) {

@@ -54,7 +54,7 @@ func origin(frames []Frame) []Frame {
 
 // outOfMemory matches the last words of a program that asked for more than it
 // may have: Go's (runtime/malloc.go, runtime/mem_linux.go), the race detector's.
-var outOfMemory = regexp.MustCompile(`(?m)^fatal error: runtime: (out of memory|cannot allocate memory)|^fatal error: out of memory|ThreadSanitizer: (failed to allocate|out of memory|internal allocator is out of memory)|ERROR: Failed to mmap`)
+var outOfMemory = regexp.MustCompile(`(?m)^fatal error: runtime: (out of memory|cannot allocate memory)|^fatal error: out of memory|ThreadSanitizer:? (failed to allocate|out of memory|internal allocator is out of memory)|ERROR: Failed to mmap`)
 
 // OutOfMemory reports whether the program says that it died for want of memory.
 func OutOfMemory(text string) bool { return outOfMemory.MatchString(text) }
