@@ -131,11 +131,20 @@ func (m *Messages) Text(lang Lang, key string, params Params) (string, error) {
 }
 
 // Both returns the sentence of key in every language, for answers that carry
-// them all.
-func (m *Messages) Both(key string, params map[string]string) (map[string]string, error) {
+// them all. Parts are parameters that are words themselves, and so differ by
+// language: name -> language -> text.
+func (m *Messages) Both(key string, params map[string]string, parts map[string]map[string]string) (map[string]string, error) {
 	texts := make(map[string]string, len(Langs))
 	for _, l := range Langs {
-		text, err := m.Text(l, key, params)
+		own := params
+		if len(parts) > 0 {
+			own = make(Params, len(params)+len(parts))
+			maps.Copy(own, params)
+			for name, byLang := range parts {
+				own[name] = byLang[string(l)]
+			}
+		}
+		text, err := m.Text(l, key, own)
 		if err != nil {
 			return nil, err
 		}

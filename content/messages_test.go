@@ -127,11 +127,11 @@ func TestText(t *testing.T) {
 
 func TestBoth(t *testing.T) {
 	m := load(t, "[\"say\"]\nfr = \"oui {n}\"\nen = \"yes {n}\"")
-	got, err := m.Both("say", map[string]string{"n": "3"})
+	got, err := m.Both("say", map[string]string{"n": "3"}, nil)
 	if err != nil || len(got) != len(content.Langs) || got["fr"] != "oui 3" || got["en"] != "yes 3" {
 		t.Errorf("Both = %v, %v, want both languages", got, err)
 	}
-	if got, err := m.Both("say", nil); err == nil {
+	if got, err := m.Both("say", nil, nil); err == nil {
 		t.Errorf("Both without its parameter = %v, want an error", got)
 	}
 }

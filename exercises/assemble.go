@@ -21,7 +21,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	}
 	reference, checks := b.split()
 	ex := &Exercise{
-		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet,
+		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet, Concurrent: s.Concurrent,
 		Editable:  slices.Sorted(maps.Keys(reference)),
 		Reference: reference,
 		Checks:    checks,
@@ -34,6 +34,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	ex.CheckList, found = b.listChecks(checks)
 	defects = append(defects, found...)
 	defects = append(defects, b.checkFiles(ex)...)
+	defects = append(defects, b.checkConcurrent(ex)...)
 	ex.Prose, found = b.prose(ex)
 	return ex, append(defects, found...)
 }

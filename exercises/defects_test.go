@@ -48,6 +48,8 @@ var mistakes = []mistake{
 	{"starter that expects nothing", replace("exercise.toml", `expect = ["leak"]`, ""), "exercise.toml:0 spec.expect_nothing name=starter"},
 	{"wrong answer that expects nothing", replace("exercise.toml", `expect = ["test"]`, ""), "exercise.toml:0 spec.expect_nothing name=bad"},
 	{"unknown finding that may come", replace("exercise.toml", `expect = ["test"]`, "expect = [\"test\"]\nmay = [\"laek\"]"), "exercise.toml:0 spec.unknown_kind name=bad value=laek"},
+	{"a check that is to prove overlap and is not there", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestTwo\"]"), "exercise.toml:0 spec.concurrent_check name=TestTwo"},
+	{"a check that is to prove overlap by a stop-watch", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestOne\"]"), "small_test.go:0 bundle.real_time name=TestOne"},
 	{"right answer without a folder", remove("testdata/right/good/small.go"), "exercise.toml:0 spec.no_folder folder=testdata/right name=good"},
 	{"wrong answer without a folder", remove("testdata/wrong/bad/small.go"), "exercise.toml:0 spec.no_folder folder=testdata/wrong name=bad"},
 	{"right answer not declared", write("testdata/right/other/small.go", "package small"), "testdata/right/other:0 spec.undeclared name=other"},
@@ -155,7 +157,7 @@ func TestEachDefectHasItsSentenceAndItsTest(t *testing.T) {
 		_, defects := load(t, fsys)
 		for _, d := range defects {
 			tested["defect."+d.Key] = true
-			if _, err := m.Both("defect."+d.Key, d.Params); err != nil {
+			if _, err := m.Both("defect."+d.Key, d.Params, nil); err != nil {
 				t.Errorf("%s: %v", mistake.name, err)
 			}
 		}

@@ -29,6 +29,9 @@ type Exercise struct {
 	// Vet names the remarks of static analysis that fail a submission; all others
 	// only warn.
 	Vet []string
+	// Concurrent names the checks that prove, in virtual time, that work overlaps:
+	// where they fail, the axis of the same name does.
+	Concurrent []string
 
 	Editable  []string // the file names that a submission consists of, sorted
 	Starter   Variant  // what the learner begins with; it must fail as declared

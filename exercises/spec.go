@@ -23,9 +23,11 @@ type spec struct {
 	Package string   `toml:"package"`
 	Imports []string `toml:"imports"`
 	Vet     []string `toml:"vet"`
-	Starter answer   `toml:"starter"`
-	Right   []answer `toml:"right"`
-	Wrong   []answer `toml:"wrong"`
+	// Concurrent names the checks that prove that work overlaps.
+	Concurrent []string `toml:"concurrent"`
+	Starter    answer   `toml:"starter"`
+	Right      []answer `toml:"right"`
+	Wrong      []answer `toml:"wrong"`
 }
 
 // answer declares a known answer, and what every verdict on it must say.

@@ -108,6 +108,9 @@ func (j *judgement) assess(e *evidence, remarks []Finding) *Verdict {
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, e)
 	}
+	if len(j.ex.Concurrent) > 0 {
+		v.Axes[Concurrent] = j.standing(Concurrent, v.Findings, e)
+	}
 	v.Outcome = outcome(v)
 	return v
 }

@@ -55,6 +55,7 @@ func (j *judgement) load(ctx context.Context, dir string) (*placed, []policy.Com
 	if len(complaints) > 0 {
 		return nil, complaints, nil
 	}
+	j.pkg = module.Package
 	program, err := module.Program()
 	if list := (scanner.ErrorList)(nil); errors.As(err, &list) {
 		return nil, syntaxErrors(list), nil
@@ -98,6 +99,9 @@ func (j *judgement) read(f *build.Folder) (*harness.Module, error) {
 			}
 			(*group.files)[name] = src
 		}
+	}
+	for _, tests := range []map[string][]byte{m.Tests, m.External} {
+		maps.Copy(j.ex.Checks, tests)
 	}
 	j.ex.Revision = revisionOf(m.Code, m.Tests, m.External)
 	return m, nil

@@ -33,5 +33,5 @@ func ExampleGrader_JudgeDir() {
 	}
 	// Output:
 	// manche/grader/testdata/judge/example failed
-	// first.go:9: leak.send in TestFirst
+	// first.go:9: leak.send_left in TestFirst
 }

@@ -1,12 +1,14 @@
 package grader
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"manche/grader/report"
 	"manche/grader/sandbox"
+	"manche/grader/source"
 	"manche/grader/vet"
 )
 
@@ -30,6 +32,7 @@ func (j *judgement) findings(e *evidence) []Finding {
 		found := j.inAttempt(a)
 		for i := range found {
 			found[i].Check = a.Check
+			j.overlapping(&found[i])
 		}
 		list = append(list, found...)
 	}
@@ -40,6 +43,14 @@ func (j *judgement) findings(e *evidence) []Finding {
 		list = append(list, finding(KindPanic, "panic.tampered", Place{}, nil))
 	}
 	return list
+}
+
+// overlapping turns a wrong result of a check that measures whether work
+// overlaps into one that says so.
+func (j *judgement) overlapping(f *Finding) {
+	if f.Key == "test.check" && slices.Contains(j.ex.Concurrent, f.Check) {
+		f.Axis, f.Key = Concurrent, "test.sequential"
+	}
 }
 
 // inAttempt reads one attempt.
@@ -99,14 +110,11 @@ func (j *judgement) failedAt(f report.Failure) Place {
 
 // panicked reads a panic in the check's own goroutine.
 func (j *judgement) panicked(a attempt) Finding {
-	gs := report.Goroutines(a.Stack)
-	var frames []report.Frame
-	if len(gs) > 0 {
-		frames = gs[0].Frames
+	var g report.Goroutine
+	if gs := report.Goroutines(a.Stack); len(gs) > 0 {
+		g = gs[0]
 	}
-	f := finding(KindPanic, panicKey(a.Panic), j.place(frames), map[string]string{"value": a.Panic})
-	f.Evidence = "panic: " + a.Panic
-	return f
+	return j.panics(a.Panic, g, "panic: "+a.Panic)
 }
 
 // death reads why a process ended before its time.
@@ -132,13 +140,29 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 		return f
 	}
 	if p.Fatal && strings.HasPrefix(p.Value, allAsleep) {
-		f := finding(KindDeadlock, deadlockKey(p.Goroutine.State), j.place(p.Goroutine.Frames), nil)
-		f.Goroutines, f.Evidence = []Goroutine{j.goroutine(p.Goroutine)}, p.Text
+		who := j.goroutine(p.Goroutine, nil)
+		f := finding(KindDeadlock, "deadlock.asleep", who.At, nil)
+		f.Goroutines, f.Evidence = []Goroutine{who}, p.Text
 		return f
 	}
-	f := finding(KindPanic, panicKey(p.Value), j.place(p.Goroutine.Frames), map[string]string{"value": p.Value})
-	f.Goroutines = []Goroutine{j.goroutine(p.Goroutine)}
-	f.Evidence = p.Text
+	return j.panics(p.Value, p.Goroutine, p.Text)
+}
+
+// panics is the finding on a goroutine that panics, at its innermost place in
+// the code.
+func (j *judgement) panics(value string, g report.Goroutine, text string) Finding {
+	who := j.goroutine(g, nil)
+	who.Does = "panic"
+	key, params := panicKey(value), map[string]string{"value": value}
+	if op, ok := j.text().At(who.At.File, who.At.Line, source.Send); ok && key == "panic.send_closed" {
+		suffix, lines := j.others(op, j.text().All(op, source.Close))
+		if suffix == "_left" {
+			key = "panic.send_closed_at"
+			maps.Copy(params, lines)
+		}
+	}
+	f := finding(KindPanic, key, who.At, params)
+	f.Goroutines, f.Evidence = []Goroutine{who}, text
 	return f
 }
 
@@ -170,6 +194,10 @@ var panicKeys = []struct{ words, key string }{
 	{"concurrent map", "panic.concurrent_map"},
 	{"assignment to entry in nil map", "panic.nil_map"},
 	{"stack overflow", "panic.stack"},
+	{"invalid memory address or nil pointer", "panic.nil_pointer"},
+	{"index out of range", "panic.index"},
+	{"WaitGroup is reused before previous Wait has returned", "panic.waitgroup_reused"},
+	{"WaitGroup misuse: Add called concurrently with Wait", "panic.waitgroup_add"},
 }
 
 // panicKey names the sentence for a panic's value.

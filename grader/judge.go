@@ -1,11 +1,9 @@
 package grader
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -16,6 +14,7 @@ import (
 	"manche/grader/harness"
 	"manche/grader/policy"
 	"manche/grader/sandbox"
+	"manche/grader/source"
 	"manche/grader/vet"
 )
 
@@ -85,6 +84,8 @@ type judgement struct {
 	seed    uint64
 	terms   terms
 	timings map[string]time.Duration
+	pkg     *policy.Package // what was submitted, once it is known to be sound
+	source  *source.Map     // what text says
 }
 
 // terms are the conditions of the runs.
@@ -168,6 +169,7 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	if result.Package == nil {
 		return nil, result, nil
 	}
+	j.pkg = result.Package
 	checks, err := j.checks()
 	if err != nil && j.own {
 		return nil, policy.Result{Errors: []policy.Complaint{{Key: "build.tests", Params: map[string]string{"message": err.Error()}}}}, nil
@@ -200,41 +202,6 @@ func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
 		found <- j.warnings(vet.Remarks(pkg))
 	}()
 	return found
-}
-
-// runs runs the program until every check has had its say. A check that takes
-// the process down, or never ends, is left out of the next one.
-func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*evidence, error) {
-	defer j.since("run", time.Now())
-	seen := &evidence{strict: j.inPlace}
-	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < j.terms.total; {
-		orders := j.terms.orders
-		orders.Key, orders.Skip = newKey(), seen.skip
-		run, result, err := j.run(ctx, program, binary, orders)
-		if err != nil {
-			return nil, err
-		}
-		if !seen.add(run, result) {
-			break
-		}
-	}
-	return seen, nil
-}
-
-// run is one process.
-func (j *judgement) run(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {
-	stdin, err := json.Marshal(orders)
-	if err != nil {
-		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
-	}
-	var report bytes.Buffer
-	ready := j.terms.program
-	ready.Path, ready.Stdin, ready.Report = binary, stdin, &report
-	result, err := j.g.config.Sandbox.Run(ctx, ready)
-	if err != nil {
-		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
-	}
-	return program.Read(orders, report.Bytes(), result.Output), result, nil
 }
 
 // newKey draws the key of one run's report.

@@ -76,10 +76,10 @@ func TestVerdictOnALeak(t *testing.T) {
 		}
 	}
 	f := v.Findings[0]
-	if f.Key != "leak.send" || f.Params["line"] != "16" || f.Params["started"] != "15" || len(f.Goroutines) == 0 {
+	if f.Key != "leak.send_left" || f.Line != 16 || f.Column != 3 || f.Params["line"] != "16" || f.Params["partners"] != "19" || len(f.Goroutines) == 0 {
 		t.Fatalf("got finding %+v", f)
 	}
-	if g := f.Goroutines[0]; g.Does != "send" || g.Function != "search.Search.func1" || g.At.Line != 16 || g.Created.Line != 15 {
+	if g := f.Goroutines[0]; g.Does != "send" || g.On != "answer" || g.Function != "search.Search.func1" || g.At.Line != 16 || g.Created.Line != 15 || g.Runs != "lookup" {
 		t.Errorf("got goroutine %+v", g)
 	}
 	for _, stage := range []string{"check", "compile", "link", "run"} {

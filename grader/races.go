@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"manche/grader/report"
+	"manche/grader/source"
 )
 
 // races reads the data races of an attempt. Of one that came to its end the
@@ -29,32 +30,82 @@ func (j *judgement) races(a attempt) []Finding {
 // which go statements started them. It stands on the write.
 func (j *judgement) race(r report.Race) Finding {
 	first, second := r.Accesses[0], r.Accesses[1]
-	if !first.Write {
+	key := raceKey(first, second)
+	if !first.Write || key == "race.channel" && !closes(first) {
 		first, second = second, first
 	}
-	at, other := j.accessed(first), j.accessed(second)
-	if !slices.Contains(j.ex.Editable, at.File) && other.Line > 0 {
+	at, other := j.accessor(first), j.accessor(second)
+	if !slices.Contains(j.ex.Editable, at.At.File) && other.At.Line > 0 && key != "race.channel" {
 		at, other = other, at // rather the code's own line than one of its test's
+		if key == "race.read_write" {
+			key = "race.write_read"
+		}
 	}
-	f := finding(KindRace, raceKey(first, second), at, map[string]string{"other": strconv.Itoa(other.Line)})
-	for _, access := range []report.Access{first, second} {
-		f.Goroutines = append(f.Goroutines, Goroutine{
-			Does: verb(access), Function: j.named(functionIn(access.Frames, j.mine)),
-			At: j.accessed(access), Created: j.place(access.Created),
-		})
+	switch {
+	case at.At.Line == 0:
+		key = "race.unplaced"
+	case other.At.Line == 0:
+		key = "race.one_sided"
+	case key == "race.channel":
+		j.onChannel(&at, "close", source.Close)
+		j.onChannel(&other, "use", source.Send, source.Receive, source.Close)
+	case key != "race.waitgroup":
+		key = j.shared(&at, &other, key)
 	}
+	f := finding(KindRace, key, at.At, map[string]string{"other": inFile(other.At, at.At.File)})
+	f.Goroutines = []Goroutine{at, other}
 	f.Evidence = r.Text
 	return f
 }
 
-// accessed is the place of an access: in the code itself, where a function of
-// its test was called from there, or else in the test.
-func (j *judgement) accessed(a report.Access) Place {
-	inCode := func(file string) bool { return slices.Contains(j.ex.Editable, file) }
-	if f, ok := report.First(a.Frames, inCode); ok {
-		return Place{File: f.File, Line: f.Line}
+// shared names the variable that both sides use, and refines the key where both
+// stand at one line.
+func (j *judgement) shared(at, other *Goroutine, key string) string {
+	a, b, variable := j.text().Shared(source.Place(at.At), source.Place(other.At))
+	at.At, at.On = Place(a), variable
+	other.At, other.On = Place(b), variable
+	if at.At.File == other.At.File && at.At.Line == other.At.Line {
+		return "race.same_line"
 	}
-	return j.place(a.Frames)
+	return key
+}
+
+// onChannel says of one side what it does to the channel.
+func (j *judgement) onChannel(g *Goroutine, does string, kinds ...source.Kind) {
+	g.Does = does
+	for _, kind := range kinds {
+		if op, ok := j.text().At(g.At.File, g.At.Line, kind); ok {
+			g.At, g.On = Place(op.Place), op.On
+			return
+		}
+	}
+}
+
+// inFile is the number of a line, with the name of its file if that is another
+// one than file.
+func inFile(at Place, file string) string {
+	line := strconv.Itoa(at.Line)
+	if at.File == file {
+		return line
+	}
+	return line + " (" + at.File + ")"
+}
+
+// accessor is one side of a race. It stands in the code itself, where a function
+// of its test was called from there, or else in the test.
+func (j *judgement) accessor(a report.Access) Goroutine {
+	at, ok := report.First(a.Frames, func(file string) bool { return slices.Contains(j.ex.Editable, file) })
+	if !ok {
+		at, _ = report.First(a.Frames, j.mine)
+	}
+	g := Goroutine{Does: verb(a), Created: j.place(a.Created), Count: 1}
+	if at.Line > 0 {
+		g.Function, g.At = j.named(at.Function), Place{File: at.File, Line: at.Line, Column: j.text().Column(at.File, at.Line)}
+	}
+	if start, ok := j.text().StartedAt(g.Created.File, g.Created.Line); ok {
+		g.Created, g.Runs = Place(start.Place), start.Runs
+	}
+	return g
 }
 
 // raceKey names the sentence for a pair of accesses.
@@ -62,6 +113,8 @@ func raceKey(a, b report.Access) string {
 	switch {
 	case onChannel(a) || onChannel(b):
 		return "race.channel"
+	case onWaitGroup(a) && onWaitGroup(b):
+		return "race.waitgroup"
 	case a.Write && b.Write:
 		return "race.write_write"
 	}
@@ -71,8 +124,14 @@ func raceKey(a, b report.Access) string {
 // onChannel reports whether the access is the runtime's own, to a channel that
 // is closed while another goroutine uses it.
 func onChannel(a report.Access) bool {
-	return len(a.Frames) > 0 && (strings.HasPrefix(a.Frames[0].Function, "runtime.closechan") ||
-		strings.HasPrefix(a.Frames[0].Function, "runtime.chansend") || strings.HasPrefix(a.Frames[0].Function, "runtime.recvclosed"))
+	return closes(a) || by(a, "runtime.chansend") || by(a, "runtime.recvclosed")
+}
+
+func closes(a report.Access) bool { return by(a, "runtime.closechan") }
+
+// by reports whether the access is in a function whose name begins so.
+func by(a report.Access, function string) bool {
+	return len(a.Frames) > 0 && strings.HasPrefix(a.Frames[0].Function, function)
 }
 
 func verb(a report.Access) string {
@@ -82,7 +141,6 @@ func verb(a report.Access) string {
 	return "read"
 }
 
-func functionIn(frames []report.Frame, mine func(string) bool) string {
-	f, _ := report.First(frames, mine)
-	return f.Function
-}
+// onWaitGroup reports whether the access is the one by which sync.WaitGroup lets
+// the detector see an Add that runs at the same time as Wait (sync/waitgroup.go).
+func onWaitGroup(a report.Access) bool { return by(a, "sync.(*WaitGroup).") }

@@ -3,13 +3,12 @@ package grader
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"slices"
 )
 
 // Version is the version of the verdict's JSON form, described by
 // verdict.schema.json. A field is added only with a new version.
-const Version = 1
+const Version = 2
 
 // Outcome is the verdict in one word.
 type Outcome string
@@ -154,11 +153,25 @@ type Finding struct {
 // Goroutine is one goroutine that takes part in a finding.
 type Goroutine struct {
 	// Does is what it does there: "send", "receive", "select", "lock",
-	// "wait", "sleep", "read", "write", "run" or "block".
+	// "wait", "sleep", "read", "write", "close", "use", "panic", "run" or "block".
 	Does     string `json:"does"`
+	On       string `json:"on,omitempty"` // the channel, lock or variable, as the text has it
 	Function string `json:"function,omitempty"`
 	At       Place  `json:"at"`
-	Created  Place  `json:"created"` // its go statement; zero when the checks started it
+	Created  Place  `json:"created"`        // its go statement; zero when the checks started it
+	Runs     string `json:"runs,omitempty"` // what it was started to do, as the text has it
+	Holds    []Held `json:"holds,omitempty"`
+	// WaitsFor is the number, in the finding's list and from 1, of the goroutine
+	// that it waits for; 0 where that is not known.
+	WaitsFor int               `json:"waits_for,omitempty"`
+	Count    int               `json:"count"` // how many do just this, 1 at least
+	Text     map[string]string `json:"text"`  // language -> sentence, filled by Speak
+}
+
+// Held is a lock in a goroutine's hands.
+type Held struct {
+	On string `json:"on,omitempty"` // as the text has it
+	At Place  `json:"at"`           // where it was taken
 }
 
 // Receipt lets anyone repeat the verdict: who judged what, with what.
@@ -200,24 +213,4 @@ func (v *Verdict) Canonical() []byte {
 		panic("grader: " + err.Error())
 	}
 	return out
-}
-
-// speaker has the sentences; content.Messages is one.
-type speaker interface {
-	// Both returns the sentence of a key in every language.
-	Both(key string, params map[string]string) (map[string]string, error)
-}
-
-// Speak fills in the findings' sentences from their keys and parameters. It
-// fails where a sentence is missing, and then leaves the verdict half spoken.
-func (v *Verdict) Speak(s speaker) error {
-	for i := range v.Findings {
-		f := &v.Findings[i]
-		text, err := s.Both("finding."+f.Key, f.Params)
-		if err != nil {
-			return fmt.Errorf("putting the finding %q into words: %w", f.Key, err)
-		}
-		f.Text = text
-	}
-	return nil
 }

@@ -32,13 +32,13 @@ func TestSchema(t *testing.T) {
 	}
 	tests := []struct{ name, old, new string }{
 		{"a new field", `{"version"`, `{"extra":1,"version"`},
-		{"a new field of a finding", `"key":"leak.send"`, `"key":"leak.send","extra":""`},
+		{"a new field of a finding", `"key":"leak.send_left"`, `"key":"leak.send_left","extra":""`},
 		{"a new field of a check", `"failed_runs"`, `"extra":1,"failed_runs"`},
 		{"a new field of an axis", `"state":"failed"`, `"state":"failed","extra":1`},
 		{"a new axis", `"axes":{`, `"axes":{"extra":{"state":"passed"},`},
 		{"a new field of the receipt", `"receipt":{`, `"receipt":{"extra":1,`},
 		{"a new field of a goroutine", `"does":"send"`, `"does":"send","extra":1`},
-		{"another version", `"version":1`, `"version":2`},
+		{"another version", `"version":2`, `"version":1`},
 		{"another outcome", `"outcome":"failed"`, `"outcome":"good"`},
 		{"another kind", `"kind":"leak"`, `"kind":"hole"`},
 		{"another operation", `"does":"send"`, `"does":"sing"`},

@@ -36,7 +36,7 @@ func FuzzLoad(f *testing.F) {
 			if d.Line < 1 || d.Line > last {
 				t.Errorf("%s is outside of the file, which has %d lines", place(d), last)
 			}
-			if _, err := all.Both("defect."+d.Key, d.Params); err != nil {
+			if _, err := all.Both("defect."+d.Key, d.Params, nil); err != nil {
 				t.Errorf("%s: %v", place(d), err)
 			}
 		}

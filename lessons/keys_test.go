@@ -72,7 +72,7 @@ func TestEveryDefectIsSeen(t *testing.T) {
 	found := make(map[string]bool)
 	for _, d := range seen {
 		found[d.Key] = true
-		if _, err := all.Both("defect."+d.Key, d.Params); err != nil {
+		if _, err := all.Both("defect."+d.Key, d.Params, nil); err != nil {
 			t.Errorf("%s: %v", place(d), err)
 		}
 	}

@@ -45,7 +45,6 @@ func families() []string {
 	add("web.kind.", "", string(exercises.Repair), string(exercises.Build))
 	add("web.expect.", "", "output", "race", "leak", "deadlock", "panic")
 	add("web.judge.", "", "accept", "reject")
-	add("does.", "", "send", "receive", "select", "lock", "wait", "sleep", "read", "write", "run", "block")
 	add("web.home.step.", "", "read", "mend", "know")
 	add("web.home.step.", ".text", "read", "mend", "know")
 	add("web.switch.", "", "fr", "en")

@@ -106,13 +106,22 @@ func findingView(f grader.Finding, files map[string]string, explain map[string]v
 	}
 	for _, g := range f.Goroutines {
 		out.Goroutines = append(out.Goroutines, view.Goroutine{
-			Does: string(g.Does), Function: g.Function, At: placeView(g.At), Created: placeView(g.Created),
+			Text: g.Text[string(lang)], Count: g.Count, Quote: quoteLine(files[g.At.File], g.At.Line),
 		})
 	}
 	return out
 }
 
-func placeView(p grader.Place) view.Place { return view.Place{File: p.File, Line: p.Line} }
+// quoteLine is one line of a file, in colour; nil when the file does not have it.
+func quoteLine(src string, line int) []view.CodeLine {
+	for _, l := range quote(src, line) {
+		if l.Hit {
+			l.Code, l.Hit = view.HTML(strings.TrimLeft(string(l.Code), "\t ")), false
+			return []view.CodeLine{l}
+		}
+	}
+	return nil
+}
 
 // around is how many lines a quotation shows on either side of the faulty one:
 // enough to find it again, few enough to read at a glance.

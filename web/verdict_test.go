@@ -70,12 +70,12 @@ func TestVerdictInWords(t *testing.T) {
 	tests := map[string][]string{
 		"fr": {
 			"Pas encore", "La goroutine reste là.", "Fuite de goroutine", "Sans fuite", "non vérifié",
-			"le détecteur de data races n’existe pas sur cette machine", "Bloquée sur un envoi",
+			"le détecteur de data races n’existe pas sur cette machine", "<code>lookup</code> attend",
 			"Version de Go", "une mesure continue de la mémoire", "unheard-of",
 		},
 		"en": {
 			"Not yet", "The goroutine stays.", "Goroutine leak", "No leak", "not checked",
-			"there is no race detector on this machine", "Blocked sending", "Go version", "continuous memory accounting",
+			"there is no race detector on this machine", "<code>lookup</code> waits", "Go version", "continuous memory accounting",
 		},
 	}
 	for lang, wants := range tests {

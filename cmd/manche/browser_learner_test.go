@@ -19,6 +19,7 @@ const (
 	file   = "search.go"
 	sent   = 16 // the line that sends
 	begun  = 15 // the line that starts the goroutine
+	taken  = 19 // the line that receives
 )
 
 // code is the text area, which holds the answer with and without the editor.
@@ -60,14 +61,21 @@ func (v visitor) mended(t *testing.T, remark string) string {
 func (p *tab) wantLeak() {
 	p.Helper()
 	p.awaitVerdict("failed")
-	sentence := p.say("finding.leak.send", "started", begun, "line", sent)
+	sentence := p.site.leak(p.lang)
 	p.want("the sentence", p.text("[data-finding-text]"), sentence)
 	p.want("the place", p.text(".finding h3 .place"), "search.go:16")
 	p.want("the quoted line", p.text(".finding .quote mark .n"), "16")
 	p.want("the heading's language", ask[string](p, `document.querySelector("[data-finding-text]").closest("[lang]").lang`), string(p.lang))
-	if other := p.site.say(p.lang.Other(), "finding.leak.send", "started", begun, "line", sent); other == sentence {
+	if other := p.site.leak(p.lang.Other()); other == sentence {
 		p.Errorf("the sentence is the same in both languages: %q", sentence)
 	}
+}
+
+// leak is what has to be said of the starter, as a page shows it.
+func (s *site) leak(lang content.Lang) string {
+	who := s.say(lang, "goroutine.runs", "line", begun, "runs", "lookup")
+	text := s.say(lang, "finding.leak.send_left", "who", who, "line", sent, "on", "answer", "n", 1, "partners", taken)
+	return strings.ReplaceAll(text, "`", "")
 }
 
 // markedLines reads the numbers of the lines that have a mark in the gutter.

@@ -56,8 +56,23 @@ func (p *program) showFinding(f grader.Finding, files map[string][]byte, paint f
 		text = p.say("cli.remark", "text", text)
 	}
 	fmt.Fprintln(p.out, wrap(text, lineWidth))
+	p.showGoroutines(f.Goroutines)
 	if f.Check != "" {
 		fmt.Fprintln(p.out, "  "+p.say("cli.in_check", "name", f.Check))
+	}
+}
+
+// showGoroutines says what each of several goroutines does.
+func (p *program) showGoroutines(all []grader.Goroutine) {
+	if len(all) < 2 {
+		return
+	}
+	for _, g := range all {
+		text := g.Text[p.lang]
+		if g.Count > 1 {
+			text += " " + p.say("web.finding.alike", "n", g.Count)
+		}
+		fmt.Fprintln(p.out, "  "+strings.ReplaceAll(wrap("• "+text, lineWidth-4), "\n", "\n    "))
 	}
 }
 

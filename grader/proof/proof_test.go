@@ -166,7 +166,7 @@ func TestEveryDefectHasItsSentence(t *testing.T) {
 			t.Errorf("%s: got %v, %v", key, defects, err)
 			continue
 		}
-		if _, err := messages.Both("defect.proof."+key, defects[0].Params); err != nil {
+		if _, err := messages.Both("defect.proof."+key, defects[0].Params, nil); err != nil {
 			t.Error(err)
 		}
 	}

@@ -130,10 +130,9 @@ type CodeLine struct {
 
 // Goroutine is what one goroutine does at the moment of the finding.
 type Goroutine struct {
-	Does     string // key below "does."
-	Function string
-	At       Place
-	Created  Place
+	Text  string // the sentence
+	Count int    // how many do just this
+	Quote []CodeLine
 }
 
 // CheckResult is how one check ended over all repetitions.

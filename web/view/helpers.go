@@ -14,6 +14,14 @@ var apostrophe = regexp.MustCompile(`(\pL)'(\pL)`)
 // quotes around code, and stay.
 func curly(s string) string { return apostrophe.ReplaceAllString(s, "$1’$2") }
 
+var codeInText = regexp.MustCompile("`([^`]+)`")
+
+// sentence is a sentence of a finding as HTML: what it quotes from the code is
+// marked as such.
+func sentence(s string) string {
+	return codeInText.ReplaceAllString(templ.EscapeString(curly(s)), "<code>$1</code>")
+}
+
 // place writes a position as Go's tools do.
 func place(p Place) string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
 

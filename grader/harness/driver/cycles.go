@@ -93,3 +93,22 @@ func steps(pairs []pair, ring []int) []wire.LockStep {
 	}
 	return list
 }
+
+// held lists who has which locks.
+func held() []wire.Holder {
+	enter()
+	goers := make([]goer, graph.nGoer)
+	copy(goers, graph.goers[:graph.nGoer])
+	leave()
+	var list []wire.Holder
+	for _, g := range goers {
+		h := wire.Holder{Goroutine: g.id}
+		for _, x := range g.held[:g.n] {
+			h.Locks = append(h.Locks, wire.Hold{Lock: x.lock, Write: x.write, Site: x.site})
+		}
+		if g.n > 0 {
+			list = append(list, h)
+		}
+	}
+	return list
+}

@@ -76,6 +76,9 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
 	s.leftovers(&f, known, current)
 	f.Rings = rings()
+	if f.Left != "" {
+		f.Held = held()
+	}
 	s.cut()
 	if f.Failed || f.Left != "" || f.Races > 0 || f.Rings != nil {
 		s.failed[check.Name], s.found = true, true

@@ -36,30 +36,36 @@ func (s *session) guard(check string, limitMS int, proven func(string) bool, ove
 	defer tick.Stop()
 	limit := time.NewTimer(time.Duration(limitMS) * time.Millisecond)
 	defer limit.Stop()
+	var seen stillness
 	for {
 		select {
 		case <-over:
 			return
 		case <-tick.C:
-			if profile := leakProfile(); proven(profile) {
-				s.stuck(check, profile, true, over)
+			profile := leakProfile()
+			seen.look(profile)
+			if proven(profile) {
+				s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
 			}
 		case <-limit.C:
-			s.stuck(check, leakProfile(), false, over)
+			profile := leakProfile()
+			seen.look(profile)
+			s.stuck(wire.Frame{Check: check, Left: profile, Stalled: seen.lasts()}, over)
 		}
 	}
 }
 
 // stuck reports the check and ends the process, unless the check has come to
 // its end after all.
-func (s *session) stuck(check, profile string, proven bool, over <-chan struct{}) {
+func (s *session) stuck(f wire.Frame, over <-chan struct{}) {
 	select {
 	case <-over:
 		return
 	default:
 	}
 	s.cut()
-	s.report.Send(wire.Frame{Kind: wire.Stuck, Check: check, Left: clip(profile), Proven: proven, Rings: rings()})
+	f.Kind, f.Left, f.Rings, f.Held = wire.Stuck, clip(f.Left), rings(), held()
+	s.report.Send(f)
 	os.Exit(0)
 }
 

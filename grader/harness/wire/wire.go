@@ -63,8 +63,26 @@ type Frame struct {
 	Rings [][]LockStep `json:"x,omitempty"`
 	// Settled says that time was given to what is still there.
 	Settled bool `json:"w,omitempty"`
-	// Proven says that the check's own goroutine can never go on.
-	Proven bool `json:"v,omitempty"`
+	// Proven says that the check's own goroutine can never go on; Stalled, that
+	// every goroutine has waited for a while, and nothing has moved.
+	Proven  bool `json:"v,omitempty"`
+	Stalled bool `json:"q,omitempty"`
+	// Held are the locks in the hands of goroutines, where some stay behind.
+	Held []Holder `json:"h,omitempty"`
+}
+
+// Holder is a goroutine with the locks that it has taken, the latest last. One
+// that waits for a lock has that one at the end.
+type Holder struct {
+	Goroutine int64  `json:"g"`
+	Locks     []Hold `json:"l"`
+}
+
+// Hold is a lock in a goroutine's hands.
+type Hold struct {
+	Lock  int    `json:"n"` // its number, the same for the same lock
+	Write bool   `json:"w,omitempty"`
+	Site  string `json:"s"` // where it was taken, as file:line
 }
 
 // LockStep is one goroutine of a ring: where it took the lock that it holds, and

@@ -1,0 +1,68 @@
+package grader
+
+import (
+	"slices"
+	"strings"
+
+	"manche/grader/report"
+)
+
+// leaks reads which goroutines stayed behind. Several that wait at one line are
+// one finding.
+func (j *judgement) leaks(a attempt) []Finding {
+	var list []Finding
+	held := handsOf(a.Held, a.Left)
+	for _, g := range j.left(a) {
+		if _, ok := report.First(g.Frames, j.mine); !ok {
+			continue // not the learner's to end
+		}
+		f := j.leak(g, held)
+		same := func(o Finding) bool { return o.Key == f.Key && o.Line == f.Line && o.File == f.File }
+		if i := slices.IndexFunc(list, same); i >= 0 {
+			list[i].Goroutines = alike(append(list[i].Goroutines, f.Goroutines...))
+			continue
+		}
+		list = append(list, f)
+	}
+	if len(list) == 0 && a.Left != "" && (a.Panic == "" || strings.HasPrefix(a.Panic, bubbleLeft)) {
+		list = append(list, j.unplaced(a))
+	}
+	return list
+}
+
+// left lists the goroutines of an attempt that were not there before it: in the
+// bubble, or in the whole program.
+func (j *judgement) left(a attempt) []report.Goroutine {
+	return slices.DeleteFunc(report.Goroutines(a.Left), func(g report.Goroutine) bool {
+		return slices.Contains(a.Known, g.ID) || a.Panic != "" && !g.Durable
+	})
+}
+
+// leak reads one goroutine that stayed behind.
+func (j *judgement) leak(g report.Goroutine, held hands) Finding {
+	who := j.goroutine(g, held)
+	key, params := j.refine(leakKey(g.State, g.Leaked || g.Durable), who)
+	if at, ok := held.keeper(g.ID); ok && key == "leak.lock" {
+		key, params = "leak.lock_kept", map[string]string{"held": inFile(at, who.At.File)}
+	}
+	f := finding(KindLeak, key, who.At, params)
+	f.Goroutines = []Goroutine{who}
+	f.Evidence = evidenceOf(g)
+	return f
+}
+
+// leakKey names the sentence for what a goroutine waits for.
+func leakKey(state string, proven bool) string {
+	does := operation(state)
+	switch {
+	case !proven && (does == "run" || does == "sleep" || does == "block"):
+		return "leak.running"
+	case !proven:
+		return "leak.waiting"
+	case strings.HasPrefix(state, condWait):
+		return "leak.signal"
+	case does == "send", does == "receive", does == "select", does == "lock", does == "wait":
+		return "leak." + does
+	}
+	return "leak.other"
+}

@@ -1,0 +1,47 @@
+package grader
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"manche/grader/harness"
+	"manche/grader/sandbox"
+)
+
+// runs runs the program until every check has had its say. A check that takes
+// the process down, or never ends, is left out of the next one.
+func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*evidence, error) {
+	defer j.since("run", time.Now())
+	seen := &evidence{strict: j.inPlace}
+	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < j.terms.total; {
+		orders := j.terms.orders
+		orders.Key, orders.Skip = newKey(), seen.skip
+		run, result, err := j.run(ctx, program, binary, orders)
+		if err != nil {
+			return nil, err
+		}
+		if !seen.add(run, result) {
+			break
+		}
+	}
+	return seen, nil
+}
+
+// run is one process.
+func (j *judgement) run(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {
+	stdin, err := json.Marshal(orders)
+	if err != nil {
+		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
+	}
+	var report bytes.Buffer
+	ready := j.terms.program
+	ready.Path, ready.Stdin, ready.Report = binary, stdin, &report
+	result, err := j.g.config.Sandbox.Run(ctx, ready)
+	if err != nil {
+		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
+	}
+	return program.Read(orders, report.Bytes(), result.Output), result, nil
+}

@@ -1,0 +1,161 @@
+package source
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// Start is a place where a goroutine is started.
+type Start struct {
+	Place
+	// Runs is what the goroutine was started to do: the function that it calls,
+	// as the text has it; empty where the text does not tell.
+	Runs string
+
+	literal *ast.FuncLit // what it runs, if that is a literal
+	name    string       // and of a function its name, without receiver
+	group   any          // the WaitGroup or the like that counts it, as a key of classes
+}
+
+// starting are the functions and methods that run their last argument in a
+// goroutine of its own.
+var starting = map[string]bool{
+	"sync.Go": true, "context.AfterFunc": true, "time.AfterFunc": true,
+	"golang.org/x/sync/errgroup.Go": true, "golang.org/x/sync/errgroup.TryGo": true,
+}
+
+// start notes n if it starts a goroutine.
+func (m *Map) start(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.GoStmt:
+		m.starts = append(m.starts, m.begun(Start{Place: m.place(n.Go)}, n.Call.Fun))
+	case *ast.CallExpr:
+		if fn := m.callee(n); fn != nil && fn.Pkg() != nil && len(n.Args) > 0 && starting[fn.Pkg().Path()+"."+fn.Name()] {
+			s := Start{Place: m.place(n.Pos())}
+			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
+				s.group = m.object(sel.X)
+			}
+			m.starts = append(m.starts, m.begun(s, n.Args[len(n.Args)-1]))
+		}
+	}
+}
+
+// begun adds what the goroutine runs.
+func (m *Map) begun(s Start, fn ast.Expr) Start {
+	fn = ast.Unparen(fn)
+	if lit, ok := fn.(*ast.FuncLit); ok {
+		s.literal, s.Runs = lit, m.purpose(lit)
+		return s
+	}
+	s.Runs = types.ExprString(fn)
+	if i, ok := fn.(*ast.IndexExpr); ok { // type arguments say nothing here
+		s.Runs = types.ExprString(i.X)
+	}
+	s.name = s.Runs[strings.LastIndexByte(s.Runs, '.')+1:]
+	return s
+}
+
+// purpose is the first function that a literal calls and that is none of Go's
+// own: what a reader would say that it is for.
+func (m *Map) purpose(lit *ast.FuncLit) string {
+	found := ""
+	ast.Inspect(lit.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit, *ast.DeferStmt:
+			return false
+		case *ast.CallExpr:
+			if found == "" && m.own(n) {
+				found = types.ExprString(ast.Unparen(n.Fun))
+			}
+		}
+		return found == ""
+	})
+	return found
+}
+
+// own reports whether a call is one of a function, method or closure of the
+// package, or of one that it was given.
+func (m *Map) own(call *ast.CallExpr) bool {
+	var id *ast.Ident
+	switch fn := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		id = fn
+	case *ast.SelectorExpr:
+		id = fn.Sel
+	default:
+		return false
+	}
+	switch obj := m.info.Uses[id].(type) {
+	case *types.Func:
+		return obj.Pkg() != nil && m.local(obj)
+	case *types.Var:
+		_, isFunc := obj.Type().Underlying().(*types.Signature)
+		return isFunc && !cancels(obj.Type())
+	}
+	return false
+}
+
+// local reports whether the text declares the function.
+func (m *Map) local(fn *types.Func) bool {
+	return m.sources[m.fset.PositionFor(fn.Origin().Pos(), false).Filename] != nil
+}
+
+// cancels reports whether the type is a context's cancel function.
+func cancels(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && strings.HasPrefix(named.Obj().Name(), "Cancel") && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context"
+}
+
+// StartedAt returns the start on a line, if there is one.
+func (m *Map) StartedAt(file string, line int) (Start, bool) {
+	for _, s := range m.starts {
+		if s.File == file && s.Line == line {
+			return s, true
+		}
+	}
+	return Start{}, false
+}
+
+// StartOf returns where the goroutine was started whose outermost frame in the
+// package is at a line, in a function of this name as the runtime has it
+// ("main.Search.func1"). That is how goroutines are found that sync.WaitGroup.Go
+// and the like have started.
+func (m *Map) StartOf(function, file string, line int) (Start, bool) {
+	var found []Start
+	for _, s := range m.starts {
+		switch {
+		case s.literal != nil && m.spans(s.literal, file, line):
+			if n := len(found); n > 0 && found[n-1].literal != nil && s.literal.Pos() > found[n-1].literal.Pos() {
+				found = found[:n-1] // the innermost literal
+			}
+			found = append(found, s)
+		case s.name != "" && s.name == bare(function):
+			found = append(found, s)
+		}
+	}
+	if len(found) != 1 {
+		return Start{}, false
+	}
+	return found[0], true
+}
+
+// spans reports whether a line is one of the literal's.
+func (m *Map) spans(lit *ast.FuncLit, file string, line int) bool {
+	from, to := m.place(lit.Pos()), m.place(lit.End()-1)
+	return from.File == file && from.Line <= line && line <= to.Line
+}
+
+// bare is a function's name without package, receiver and type arguments; the
+// number of a literal is not a name.
+func bare(function string) string {
+	function, _ = strings.CutSuffix(function, "[...]")
+	function, _ = strings.CutSuffix(function, "-fm") // a method value
+	return function[strings.LastIndexByte(function, '.')+1:]
+}
+
+// Counts reports whether the WaitGroup or the like that op waits for counts the
+// goroutine started there.
+func (m *Map) Counts(op Operation, s Start) bool {
+	return op.object != nil && s.group != nil && m.classes.find(op.object) == m.classes.find(s.group)
+}
