@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"manche/exercises"
 	"manche/grader/build"
@@ -50,6 +51,8 @@ type Grader struct {
 	config   Config
 	archives *build.Archives
 	work     string // where programs are built
+	ahead    ahead
+	judging  atomic.Int64 // how many judgements are under way
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
@@ -87,6 +90,9 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 		checks:   make(map[string]*harness.Checks),
 	}, nil
 }
+
+// Close gives up what was built ahead. Nothing may be judged any more.
+func (g *Grader) Close() { g.ahead.drop() }
 
 // cacheFolder returns the folder for what is prepared once.
 func cacheFolder(configured string) (string, error) {

@@ -6,7 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"os"
+	"maps"
 	"time"
 
 	"manche/exercises"
@@ -15,7 +15,6 @@ import (
 	"manche/grader/policy"
 	"manche/grader/sandbox"
 	"manche/grader/source"
-	"manche/grader/vet"
 )
 
 // Bounds of the runs of one judgement.
@@ -45,17 +44,21 @@ const (
 // Judge judges a submission. The error is about us, never about the submission,
 // except for [ErrUnknownExercise]; when ctx ends, it is ctx's.
 func (g *Grader) Judge(ctx context.Context, sub Submission) (*Verdict, error) {
-	return g.Watch(ctx, sub, func(Stage) {})
+	return g.Watch(ctx, sub, func(Progress) {})
 }
 
-// Watch is Judge, and tells observe of each stage as it begins.
-func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Stage)) (*Verdict, error) {
+// Watch is Judge, and tells observe how far it is, one call at a time: of each
+// stage as it begins, and of findings as soon as they are known.
+func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Progress)) (*Verdict, error) {
 	ex, err := g.task(sub)
 	if err != nil {
 		return nil, err
 	}
 	j := g.judgement(ex, sub.Tests != nil, sub.Seed)
-	v, err := j.judge(ctx, sub.Files, observe)
+	j.observe = inTurn(observe)
+	g.judging.Add(1)
+	defer g.judging.Add(-1)
+	v, err := j.judge(ctx, sub.Files)
 	if err != nil {
 		return nil, fmt.Errorf("judging a submission to %q: %w", ex.Slug, err)
 	}
@@ -86,6 +89,7 @@ type judgement struct {
 	timings map[string]time.Duration
 	pkg     *policy.Package // what was submitted, once it is known to be sound
 	source  *source.Map     // what text says
+	observe func(Progress)
 }
 
 // terms are the conditions of the runs.
@@ -100,7 +104,7 @@ func (g *Grader) judgement(ex *exercises.Exercise, own bool, seed uint64) *judge
 	if seed == 0 {
 		seed = drawSeed()
 	}
-	return &judgement{g: g, ex: ex, own: own, seed: seed, timings: make(map[string]time.Duration), terms: terms{
+	return &judgement{g: g, ex: ex, own: own, seed: seed, timings: make(map[string]time.Duration), observe: func(Progress) {}, terms: terms{
 		total: judgementTime,
 		orders: harness.Orders{
 			Repetitions: g.config.Repetitions, Seed: seed, Least: leastRepetitions,
@@ -118,90 +122,34 @@ func runtimeEnv() []string {
 	return []string{"GOTRACEBACK=all", fmt.Sprintf("GOMAXPROCS=%d", processors), "GORACE=atexit_sleep_ms=0 halt_on_error=0"}
 }
 
-func (j *judgement) judge(ctx context.Context, files map[string][]byte, observe func(Stage)) (*Verdict, error) {
-	observe(StageChecking)
-	program, result, err := j.check(files)
+func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdict, error) {
+	j.observe(Progress{Stage: StageChecking})
+	b := j.g.ahead.take(ctx, j.key(files))
+	if b == nil {
+		b = j.build(ctx, files)
+	}
+	defer b.discard()
+	j.pkg = b.result.Package
+	maps.Copy(j.timings, b.timings)
+	fault := (*build.SourceError)(nil)
+	switch {
+	case errors.As(b.err, &fault):
+		return j.misbuilt(b.program, fault), nil
+	case b.err != nil:
+		return nil, b.err
+	case b.program == nil:
+		return j.refused(b.result), nil
+	}
+	j.observe(Progress{Stage: StageRunning})
+	seen, err := j.runs(ctx, b.program, b.binary)
 	if err != nil {
 		return nil, err
 	}
-	if program == nil {
-		return j.refused(result), nil
-	}
-	observe(StageBuilding)
-	dir, err := j.g.workFolder()
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o711); err != nil {
-		return nil, fmt.Errorf("opening the folder to the sandbox: %w", err)
-	}
-	remarks := j.remark(result.Package)
-	binary, took, err := j.g.archives.Build(ctx, dir, program.Files)
-	warnings := <-remarks
-	j.timings["compile"], j.timings["link"] = took.Compile, took.Link
-	if fault := (*build.SourceError)(nil); errors.As(err, &fault) {
-		return j.misbuilt(program, fault), nil
-	} else if err != nil {
-		return nil, err
-	}
-	observe(StageRunning)
-	seen, err := j.runs(ctx, program, binary)
-	if err != nil {
-		return nil, err
-	}
-	v := j.assess(seen, warnings)
+	v := j.assess(seen, b.remarks)
 	if name := resembling(j.ex, files, v.Findings); name != "" {
 		v.Findings[0].Resembles = name
 	}
 	return v, nil
-}
-
-// check holds the files against the policy and puts the program together; it is
-// nil where the submission is refused.
-func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Result, error) {
-	defer j.since("check", time.Now())
-	j.g.mu.Lock()
-	defer j.g.mu.Unlock()
-	result := policy.Check(files, policy.Rules{
-		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
-	})
-	if result.Package == nil {
-		return nil, result, nil
-	}
-	j.pkg = result.Package
-	checks, err := j.checks()
-	if err != nil && j.own {
-		return nil, policy.Result{Errors: []policy.Complaint{{Key: "build.tests", Params: map[string]string{"message": err.Error()}}}}, nil
-	}
-	if err != nil {
-		return nil, result, err
-	}
-	return checks.Program(result.Package), result, nil
-}
-
-// checks returns what the submission is held against. The caller holds g.mu.
-func (j *judgement) checks() (*harness.Checks, error) {
-	if j.own {
-		return harness.Prepare(j.ex.Package, j.ex.CheckList, j.ex.Reference, j.ex.Checks, j.g.importer)
-	}
-	return j.g.checksOf(j.ex)
-}
-
-// since notes how long a stage took.
-func (j *judgement) since(stage string, start time.Time) { j.timings[stage] = time.Since(start) }
-
-// remark has the submission read for mistakes that show without running it,
-// beside the compiler and the linker. The channel gives the findings, once; the
-// goroutine never waits for anyone to take them.
-func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
-	found := make(chan []Finding, 1)
-	go func() {
-		j.g.mu.Lock() // the imported packages are shared, and load as they are used
-		defer j.g.mu.Unlock()
-		found <- j.warnings(vet.Remarks(pkg))
-	}()
-	return found
 }
 
 // newKey draws the key of one run's report.

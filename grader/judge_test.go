@@ -205,8 +205,8 @@ func TestCancelled(t *testing.T) {
 		var asked time.Time
 		end := func() { asked = time.Now(); cancel() }
 		over := make(chan struct{})
-		v, err := b.Watch(ctx, grader.Submission{Exercise: ex.Slug, Files: files}, func(s grader.Stage) {
-			switch {
+		v, err := b.Watch(ctx, grader.Submission{Exercise: ex.Slug, Files: files}, func(p grader.Progress) {
+			switch s := p.Stage; {
 			case s != stage:
 			case s == grader.StageRunning:
 				time.AfterFunc(running, func() { end(); close(over) })
@@ -236,13 +236,60 @@ func TestWatch(t *testing.T) {
 		src  []byte
 		want []grader.Stage
 	}{
-		"passes":  {ex.Reference["search.go"], []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning}},
+		"passes":  {ex.Reference["search.go"], []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning, grader.StageRepeating}},
+		"fails":   {ex.Starter.Files["search.go"], []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning}},
 		"refused": {[]byte("package x\n"), []grader.Stage{grader.StageChecking}},
 	} {
 		var got []grader.Stage
-		_, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: map[string][]byte{"search.go": tt.src}}, func(s grader.Stage) { got = append(got, s) })
+		_, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: map[string][]byte{"search.go": tt.src}}, func(p grader.Progress) {
+			if p.Finding == nil {
+				got = append(got, p.Stage)
+			}
+		})
 		if err != nil || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %v, %v, want %v", name, got, err, tt.want)
+		}
+	}
+}
+
+// What the first repetition shows is told while the program still runs, and is
+// what the verdict says.
+func TestFirstFinding(t *testing.T) {
+	ex, b := exercise(t), theBench(t)
+	var told []grader.Finding
+	v, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: ex.Starter.Files}, func(p grader.Progress) {
+		if p.Finding != nil && p.Stage == grader.StageRunning {
+			told = append(told, *p.Finding)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(told) == 0 {
+		t.Fatal("no finding was told before the verdict")
+	}
+	if got, want := told[0], v.Findings[0]; got.Key != want.Key || got.Place != want.Place || got.Check != want.Check {
+		t.Errorf("told first: %s at %v in %s, want %s at %v in %s", got.Key, got.Place, got.Check, want.Key, want.Place, want.Check)
+	}
+}
+
+// A submission that was built ahead gets the same verdict, and is not built again.
+func TestAnticipated(t *testing.T) {
+	ex, b := exercise(t), theBench(t)
+	for name, files := range map[string]exercises.Files{"passes": ex.Reference, "fails": ex.Starter.Files, "refused": {"search.go": []byte("package x\n")}} {
+		sub := grader.Submission{Exercise: ex.Slug, Files: files, Seed: 1}
+		want := judge(t, sub)
+		b.Anticipate(t.Context(), sub)
+		var stages []grader.Stage
+		got, err := b.Watch(t.Context(), sub, func(p grader.Progress) { stages = append(stages, p.Stage) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got.Canonical(), want.Canonical()) {
+			t.Errorf("%s: built ahead: %s, want %s", name, got.Canonical(), want.Canonical())
+		}
+		if slices.Contains(stages, grader.StageBuilding) {
+			t.Errorf("%s: it was built again: %v", name, stages)
 		}
 	}
 }

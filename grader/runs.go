@@ -1,7 +1,6 @@
 package grader
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -36,12 +35,12 @@ func (j *judgement) run(ctx context.Context, program *harness.Program, binary st
 	if err != nil {
 		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
 	}
-	var report bytes.Buffer
+	heard := j.listen(program, orders)
 	ready := j.terms.program
-	ready.Path, ready.Stdin, ready.Report = binary, stdin, &report
+	ready.Path, ready.Stdin, ready.Report, ready.Output = binary, stdin, heard.stream(&heard.report), heard.stream(&heard.output)
 	result, err := j.g.config.Sandbox.Run(ctx, ready)
 	if err != nil {
 		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
 	}
-	return program.Read(orders, report.Bytes(), result.Output), result, nil
+	return program.Read(orders, heard.report.Bytes(), result.Output), result, nil
 }

@@ -20,16 +20,16 @@ type speaker interface {
 // leaves the verdict half spoken.
 func (v *Verdict) Speak(s speaker) error {
 	for i := range v.Findings {
-		if err := v.Findings[i].speak(s); err != nil {
+		if err := v.Findings[i].Speak(s); err != nil {
 			return fmt.Errorf("putting the finding %q into words: %w", v.Findings[i].Key, err)
 		}
 	}
 	return nil
 }
 
-// speak fills in one finding. Its sentence may name the first two goroutines,
+// Speak fills in the sentences of one finding. Its sentence may name the first two goroutines,
 // as {who} and {other_who}, and what they are at, as {on} and {other_on}.
-func (f *Finding) speak(s speaker) error {
+func (f *Finding) Speak(s speaker) error {
 	parts := make(map[string]map[string]string)
 	for i, prefix := range []string{"", "other_"} {
 		if i >= len(f.Goroutines) {

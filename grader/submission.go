@@ -16,12 +16,22 @@ type Submission struct {
 	Seed uint64
 }
 
-// Stage is how far a judgement has come.
+// Progress is one step of a judgement under way.
+type Progress struct {
+	Stage Stage
+	// Finding is one that the verdict will have, told early; nil where a stage
+	// begins. It is not put into words yet, and belongs to the receiver.
+	Finding *Finding
+}
+
+// Stage is how far a judgement is.
 type Stage string
 
-// The stages, in the order of a judgement.
+// The stages in their order. A submission that is refused or that the compiler
+// does not take goes no further.
 const (
-	StageChecking Stage = "checking" // against the policy
-	StageBuilding Stage = "building"
-	StageRunning  Stage = "running"
+	StageChecking  Stage = "checking" // against the policy
+	StageBuilding  Stage = "building"
+	StageRunning   Stage = "running"   // each check once, as it stands
+	StageRepeating Stage = "repeating" // nothing was wrong so far: again, perturbed
 )

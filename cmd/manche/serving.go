@@ -75,19 +75,14 @@ func (s *serving) judge(ctx context.Context) error {
 // judgeWith makes the queue's judge out of a grader and the sentences.
 func judgeWith(g *grader.Grader, messages *content.Messages) queue.Judge {
 	return func(ctx context.Context, job queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
-		v, err := g.Watch(ctx, grader.Submission{Exercise: job.Exercise, Files: job.Files}, func(stage grader.Stage) {
-			report(states[stage], nil)
+		v, err := g.Watch(ctx, grader.Submission{Exercise: job.Exercise, Files: job.Files}, func(p grader.Progress) {
+			report(states[p.Stage], inWords(p.Finding, messages))
 		})
 		if err != nil {
 			return nil, false, err
 		}
 		if err := v.Speak(messages); err != nil {
 			return nil, false, err
-		}
-		for _, f := range v.Findings {
-			if raw, err := json.Marshal(f); err == nil {
-				report(queue.Running, raw)
-			}
 		}
 		verdict, err := json.Marshal(v)
 		if err != nil {
@@ -97,9 +92,20 @@ func judgeWith(g *grader.Grader, messages *content.Messages) queue.Judge {
 	}
 }
 
+// inWords is a finding as learners are told of it; nil where there is none, or
+// where it cannot be put into words: then the verdict fails to be, and says so.
+func inWords(f *grader.Finding, messages *content.Messages) json.RawMessage {
+	if f == nil || f.Speak(messages) != nil {
+		return nil
+	}
+	raw, _ := json.Marshal(f) // strings and numbers only
+	return raw
+}
+
 // states translates how far a judgement is into what the queue shows.
 var states = map[grader.Stage]queue.State{
-	grader.StageChecking: queue.Building,
-	grader.StageBuilding: queue.Building,
-	grader.StageRunning:  queue.Running,
+	grader.StageChecking:  queue.Building,
+	grader.StageBuilding:  queue.Building,
+	grader.StageRunning:   queue.Running,
+	grader.StageRepeating: queue.Running,
 }

@@ -63,6 +63,19 @@ func (p *Program) Read(orders Orders, report, output []byte) Run {
 	return run
 }
 
+// Heard returns the attempts of which all is known while the program still runs:
+// those that are over, and whose output has come. A report that is not genuine
+// gives those before it was.
+func (p *Program) Heard(orders Orders, report, output []byte) []Attempt {
+	attempts := p.Read(orders, report, output).Attempts
+	for i, a := range attempts {
+		if !a.Ended && !a.Stuck || !bytes.Contains(output, []byte(wire.CutLine(orders.Key, 2*i+1))) {
+			return attempts[:i]
+		}
+	}
+	return attempts
+}
+
 // end closes the attempt that f is about, which must be the last one begun.
 func (r *Run) end(f wire.Frame) bool {
 	if len(r.Attempts) == 0 {

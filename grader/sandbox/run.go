@@ -41,7 +41,7 @@ func (b *Backend) run(ctx context.Context, j job) (res Result, err error) {
 
 	j.Limits = j.Limits.filled()
 	r := &run{limits: j.Limits, halted: make(chan Stop, 2), began: make(chan struct{}), ended: make(chan struct{})}
-	r.output = &capture{limit: j.Limits.Output, over: func() { r.halted <- OutputLimit }}
+	r.output = &capture{limit: j.Limits.Output, also: j.Output, over: func() { r.halted <- OutputLimit }}
 	r.report, err = newRelay(j.Report, j.Limits.Report, func() { r.halted <- ReportLimit })
 	if err != nil {
 		return Result{}, err

@@ -59,6 +59,9 @@ type Program struct {
 	// never writes to it after it has returned; a Write that blocks for ever
 	// blocks Run, and one that fails ends the run with that error.
 	Report io.Writer
+	// Output receives, as it comes, what Result.Output will hold. It may be nil;
+	// a Write must not fail, and one that blocks for ever blocks Run.
+	Output io.Writer
 	// Limits bound the run; see Limits for the zero value.
 	Limits Limits
 }

@@ -12,6 +12,7 @@ import (
 type capture struct {
 	limit int64
 	over  func()
+	also  io.Writer // gets a copy of what is kept; may be nil
 	kept  []byte
 	cut   bool
 }
@@ -19,6 +20,9 @@ type capture struct {
 func (c *capture) Write(p []byte) (int, error) {
 	room := min(int64(len(p)), c.limit-int64(len(c.kept)))
 	c.kept = append(c.kept, p[:room]...)
+	if c.also != nil && room > 0 {
+		_, _ = c.also.Write(p[:room]) // by contract it does not fail
+	}
 	if room < int64(len(p)) && !c.cut {
 		c.cut = true
 		c.over()

@@ -1,0 +1,116 @@
+package grader
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"manche/grader/build"
+	"manche/grader/harness"
+	"manche/grader/policy"
+	"manche/grader/vet"
+)
+
+// built is a submission that was checked and built. Whoever has it discards it.
+type built struct {
+	result  policy.Result    // with a Package where the submission is let through
+	program *harness.Program // nil where it is not
+	binary  string           // in dir
+	dir     string
+	remarks []Finding
+	timings map[string]time.Duration
+	err     error // the compiler's, against the submission, or ours
+}
+
+// discard removes what was built.
+func (b *built) discard() {
+	if b.dir != "" {
+		os.RemoveAll(b.dir)
+	}
+}
+
+// failed reports whether the fault is ours, so that another attempt may be better.
+func (b *built) failed() bool {
+	fault := (*build.SourceError)(nil)
+	return b.err != nil && !errors.As(b.err, &fault)
+}
+
+// build checks a submission and builds it.
+func (j *judgement) build(ctx context.Context, files map[string][]byte) *built {
+	b := new(built)
+	b.program, b.result, b.err = j.check(files)
+	if b.program != nil && b.err == nil {
+		j.observe(Progress{Stage: StageBuilding})
+		b.err = j.compile(ctx, b)
+	}
+	b.timings = j.timings
+	return b
+}
+
+// compile makes the executable, and has the submission read meanwhile.
+func (j *judgement) compile(ctx context.Context, b *built) (err error) {
+	if b.dir, err = j.g.workFolder(); err != nil {
+		return err
+	}
+	if err := os.Chmod(b.dir, 0o711); err != nil {
+		return fmt.Errorf("opening the folder to the sandbox: %w", err)
+	}
+	remarks := j.remark(b.result.Package)
+	binary, took, err := j.g.archives.Build(ctx, b.dir, b.program.Files)
+	b.binary, b.remarks = binary, <-remarks
+	j.timings["compile"], j.timings["link"] = took.Compile, took.Link
+	return err
+}
+
+// check holds the files against the policy and puts the program together; it is
+// nil where the submission is refused.
+func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Result, error) {
+	defer j.since("check", time.Now())
+	j.g.mu.Lock()
+	defer j.g.mu.Unlock()
+	result := policy.Check(files, policy.Rules{
+		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
+	})
+	if result.Package == nil {
+		return nil, result, nil
+	}
+	checks, err := j.checks()
+	if err != nil && j.own {
+		return nil, policy.Result{Errors: []policy.Complaint{{Key: "build.tests", Params: map[string]string{"message": err.Error()}}}}, nil
+	}
+	if err != nil {
+		return nil, result, err
+	}
+	return checks.Program(result.Package), result, nil
+}
+
+// checks returns what the submission is held against. The caller holds g.mu.
+func (j *judgement) checks() (*harness.Checks, error) {
+	if j.own {
+		return harness.Prepare(j.ex.Package, j.ex.CheckList, j.ex.Reference, j.ex.Checks, j.g.importer)
+	}
+	return j.g.checksOf(j.ex)
+}
+
+// since notes how long a stage took.
+func (j *judgement) since(stage string, start time.Time) { j.timings[stage] = time.Since(start) }
+
+// remark has the submission read for mistakes that show without running it,
+// beside the compiler and the linker. The channel gives the findings, once; the
+// goroutine never waits for anyone to take them.
+func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
+	found := make(chan []Finding, 1)
+	read := func() []vet.Remark {
+		j.g.mu.Lock() // the imported packages are shared, and load as they are used
+		defer j.g.mu.Unlock()
+		return vet.Remarks(pkg)
+	}
+	go func() {
+		remarks := j.warnings(read())
+		j.tell(StageBuilding, remarks)
+		found <- remarks
+	}()
+	return found
+}
