@@ -10,6 +10,7 @@ import (
 // Store keeps what learners send; store.Store is one.
 type Store interface {
 	submissions
+	drafts
 	answers
 	history
 }
@@ -21,6 +22,11 @@ type submissions interface {
 	Accept(ctx context.Context, n store.New) (store.Submission, []string, error)
 	Submission(ctx context.Context, id string) (store.Submission, error)
 	Place(ctx context.Context, id string) (ahead int, err error)
+}
+
+// drafts keeps what is being written.
+type drafts interface {
+	SaveDraft(ctx context.Context, learner, exercise string, files map[string]string) error
 }
 
 // answers keeps what learners answer inside lessons.

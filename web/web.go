@@ -32,6 +32,9 @@ type Config struct {
 	// depends on: the exercise's own revision, the grader's, the toolchain's.
 	// Equal files under an equal revision are not judged twice.
 	Revision func(exercise string) string
+	// Anticipate is told of each draft, so that it can be built before its verdict
+	// is asked for. It must not block. nil: nothing is built ahead.
+	Anticipate func(exercise string, files map[string]string)
 	// Schema is the JSON schema of a verdict.
 	Schema []byte
 	// BaseURL is "https://host" where the site is reached from outside, for
@@ -87,7 +90,8 @@ type Server struct {
 	assets    *assets
 	prose     map[proseKey]exerciseProse
 	rendered  map[string]*document // address -> page that is the same for everyone
-	addresses *addresses
+	addresses *addresses           // submissions
+	drafts    *addresses
 	queue     atomic.Pointer[Queue]
 	handler   http.Handler
 
@@ -113,6 +117,7 @@ func New(c Config) (*Server, error) {
 		return nil, errors.New("a server needs a course, a catalogue, messages, a store and revisions")
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
+	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
 	if s.assets, err = ownAssets(); err != nil {
 		return nil, fmt.Errorf("loading the site's own files: %w", err)
 	}

@@ -67,10 +67,10 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	}
 	defer data.Close()
 	log := slog.New(slog.NewTextHandler(p.err, nil))
-	ready := new(readiness)
+	ready, ahead := new(readiness), newAnticipation()
 	site, err := web.New(web.Config{
 		Course: course, Catalog: catalog, Messages: p.messages, Store: data, Ready: ready,
-		Revision: revisionOf(catalog, toolchain), Schema: grader.Schema, BaseURL: f.baseURL,
+		Revision: revisionOf(catalog, toolchain), Anticipate: ahead.want, Schema: grader.Schema, BaseURL: f.baseURL,
 		Limits: web.Limits{PerMinute: f.perMinute}, Log: log,
 	})
 	if err != nil {
@@ -81,7 +81,7 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 		return fmt.Errorf("listening: %w", err)
 	}
 	fmt.Fprintln(p.out, p.say("cli.listening", "url", "http://"+ln.Addr().String()+"/"))
-	s := &serving{program: p, site: site, data: data, ready: ready, log: log, workers: f.workers,
+	s := &serving{program: p, site: site, data: data, ready: ready, log: log, workers: f.workers, ahead: ahead,
 		grader: grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}}
 	return s.run(ctx, ln)
 }

@@ -38,6 +38,7 @@ type serving struct {
 	log     *slog.Logger
 	grader  grader.Config
 	workers int
+	ahead   anticipation
 }
 
 // run serves and judges until ctx ends or one of the two cannot go on. When it
@@ -67,8 +68,9 @@ func (s *serving) judge(ctx context.Context) error {
 	s.site.Attach(q)
 	s.ready.ready.Store(true)
 	fmt.Fprintln(s.out, s.say("cli.ready"))
-	<-ctx.Done()
+	s.ahead.run(ctx, g)
 	q.Close()
+	g.Close()
 	return nil
 }
 

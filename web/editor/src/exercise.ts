@@ -3,7 +3,7 @@
 
 import { Source } from "./source.js";
 import { read, remove, write } from "./storage.js";
-import { follow, post, Refusal, type Status } from "./submission.js";
+import { follow, keep, post, Refusal, type Status } from "./submission.js";
 import { fetchVerdict, findingsIn, headingIn } from "./verdict.js";
 
 /** Holds "1" where the learner wants a plain text area. */
@@ -46,6 +46,7 @@ class Answer {
       void this.#submit();
     });
     this.form.addEventListener("input", () => this.#setBusy(this.#run !== undefined && this.#text() === this.#sent));
+    this.form.addEventListener("draft", () => keep(this.form.dataset.draft ?? "", this.#files()));
     this.form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       if (event.target instanceof HTMLTextAreaElement) this.form.requestSubmit();

@@ -109,6 +109,7 @@ export class Source {
     this.#timer = 0;
     if (this.text === this.textarea.defaultValue) remove(() => localStorage, this.#key);
     else write(() => localStorage, this.#key, this.text);
+    this.textarea.dispatchEvent(new Event("draft", { bubbles: true }));
   }
 
   #pasted(event: ClipboardEvent): void {

@@ -42,6 +42,11 @@ export async function post(url: string, files: Record<string, string>, signal: A
   return (await response.json()) as Submission;
 }
 
+/** Keeps a draft on the server, which may build it before it is handed in. It is kept on this machine as well, so nothing is lost if this fails. */
+export function keep(url: string, files: Record<string, string>): void {
+  fetch(url, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ files }), keepalive: true }).catch(() => undefined);
+}
+
 async function refusal(response: Response): Promise<Refusal> {
   const problem: unknown = await response.json().catch(() => null);
   const detail = problem && typeof problem === "object" && "detail" in problem ? String(problem.detail) : "";
