@@ -1,7 +1,6 @@
 package grader_test
 
 import (
-	"context"
 	"os"
 	"testing"
 
@@ -28,16 +27,21 @@ func TestDetectionSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := proof.Detect(context.Background(), b, sample, 2, 2, 2, func(proof.Detection) {})
+	tries := proof.Interleave(sample, map[proof.Series]int{proof.Broken: 2, proof.Sound: 2}, nil)
+	var trials []proof.Trial
+	err = proof.Detect(t.Context(), b, tries, 2, func(trial proof.Trial) error {
+		trials = append(trials, trial)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range results {
+	for _, d := range proof.Sum(sample, trials) {
 		if d.Caught == 0 {
-			t.Errorf("%s: no verdict caught the bug: %v", d.Program.Name, d.Missed)
+			t.Errorf("%s: no verdict caught the bug: %v", d.Name, d.Missed)
 		}
 		if d.Alarms > 0 {
-			t.Errorf("%s: %d of %d verdicts on the sound twin did not pass: %v", d.Program.Name, d.Alarms, d.Sounds, d.Missed)
+			t.Errorf("%s: %d of %d verdicts on the sound twin did not pass: %v", d.Name, d.Alarms, d.Sounds, d.Missed)
 		}
 	}
 }

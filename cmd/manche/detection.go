@@ -1,85 +1,138 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"manche/cmd/manche/detection"
+	"manche/content"
+	"manche/grader"
+	"manche/grader/build"
 	"manche/grader/proof"
 )
 
+// detectionOptions are what the verb can be told.
+type detectionOptions struct {
+	corpus, resume, readme string
+	broken, sound, plain   uint // tries of each program
+	busy, asJSON           bool
+}
+
 // detection is the verb that measures how well the grader finds known bugs.
 func (p *program) detection() *cobra.Command {
-	var corpus string
-	var broken, sound int
+	var o detectionOptions
 	cmd := &cobra.Command{
-		Use: "detection", Short: p.say("cli.detection"), Args: cobra.NoArgs,
+		Use: "detection", Short: p.say("cli.detection"), Long: p.say("cli.detection.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			programs, err := proof.LoadCorpus(os.DirFS(corpus))
+			programs, err := proof.LoadCorpus(os.DirFS(o.corpus))
 			if err != nil {
 				return err
 			}
-			catalog, err := p.catalog()
+			if o.readme != "" {
+				err = detection.CheckReadme(o.readme)
+			}
+			if errors.Is(err, detection.ErrNoMarkers) {
+				return p.usage("cli.detection.no_markers", "file", o.readme, "begin", detection.BeginMarker, "end", detection.EndMarker)
+			} else if err != nil {
+				return err
+			}
+			report, err := p.detect(cmd.Context(), o, programs)
 			if err != nil {
 				return err
 			}
-			j, err := p.openJudging(cmd.Context(), catalog, false)
-			if err != nil {
-				return err
-			}
-			defer j.close()
-			results, err := proof.Detect(cmd.Context(), j, programs, broken, sound, runtime.NumCPU(), p.showDetection)
-			if err != nil {
-				return err
-			}
-			return p.sumDetections(results)
+			return p.deliverDetection(o, report)
 		},
 	}
-	cmd.Flags().StringVar(&corpus, "corpus", "grader/testdata/corpus", p.say("cli.flag.corpus"))
-	cmd.Flags().IntVar(&broken, "broken", 50, p.say("cli.flag.broken"))
-	cmd.Flags().IntVar(&sound, "sound", 31, p.say("cli.flag.sound"))
+	cmd.Flags().StringVar(&o.corpus, "corpus", "grader/testdata/corpus", p.say("cli.flag.corpus"))
+	cmd.Flags().UintVar(&o.broken, "broken", 50, p.say("cli.flag.broken"))
+	cmd.Flags().UintVar(&o.sound, "sound", 31, p.say("cli.flag.sound"))
+	cmd.Flags().UintVar(&o.plain, "plain", 50, p.say("cli.flag.plain"))
+	cmd.Flags().BoolVar(&o.busy, "busy", false, p.say("cli.flag.busy"))
+	cmd.Flags().StringVar(&o.resume, "resume", "", p.say("cli.flag.resume"))
+	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.detection_json"))
 	return cmd
 }
 
-// showDetection prints one row as it comes.
-func (p *program) showDetection(d proof.Detection) {
-	fmt.Fprintf(p.out, "%-44s %-9s %3d/%d  %3d/%d  %d/%d\n", d.Program.Name, d.Program.Kind, d.Caught, d.Verdicts, d.Placed, d.Verdicts, d.Alarms, d.Sounds)
-	for i, missed := range d.Missed {
-		if i == 3 {
-			break
-		}
-		fmt.Fprintf(p.err, "    %s\n", missed)
+// detect makes all tries that are left, and sums up.
+func (p *program) detect(ctx context.Context, o detectionOptions, programs []proof.Program) (*detection.Report, error) {
+	toolchain, err := build.Find(ctx)
+	if err != nil {
+		return nil, err
 	}
+	setting := detection.Setting{
+		Date: time.Now(), Commit: detection.Commit(ctx), Toolchain: toolchain.Version,
+		Machine: detection.ThisMachine(), Busy: o.busy, Command: o.command(),
+	}
+	trials, keep, err := p.journal(o.resume, proof.Conditions{
+		Grader: grader.Revision(), Corpus: proof.CorpusRevision(programs), Toolchain: toolchain.Version, Busy: o.busy,
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer keep.Close()
+	if o.busy {
+		defer detection.StartLoad(runtime.NumCPU())()
+	}
+	verdicts := map[proof.Series]int{proof.Broken: int(o.broken), proof.Sound: int(o.sound)}
+	made, err := p.tryAll(ctx, series{
+		verdicts: proof.Interleave(programs, verdicts, trials),
+		plain:    proof.Interleave(programs, map[proof.Series]int{proof.Plain: int(o.plain)}, trials),
+	}, keep)
+	if err != nil {
+		return nil, err
+	}
+	return detection.NewReport(setting, programs, append(trials, made...)), nil
 }
 
-// sumDetections prints the means. A false alarm, or a program that one verdict
-// finds in less than nine of ten, is a failure.
-func (p *program) sumDetections(results []proof.Detection) error {
-	const least = 0.9
-	var caught, placed, verdicts, alarms, sounds int
-	weak := 0
-	for _, d := range results {
-		caught, placed, verdicts = caught+d.Caught, placed+d.Placed, verdicts+d.Verdicts
-		alarms, sounds = alarms+d.Alarms, sounds+d.Sounds
-		if float64(d.Caught) < least*float64(d.Verdicts) {
-			weak++
+// command is how to measure the same again; where to keep what, and for whom,
+// makes no difference.
+func (o detectionOptions) command() string {
+	command := "go run ./cmd/manche bench detection --broken " + strconv.Itoa(int(o.broken)) +
+		" --sound " + strconv.Itoa(int(o.sound)) + " --plain " + strconv.Itoa(int(o.plain))
+	if o.busy {
+		command += " --busy"
+	}
+	return command
+}
+
+// deliverDetection prints a report, and puts it into the README that was named.
+// What was not reached is a failure.
+func (p *program) deliverDetection(o detectionOptions, r *detection.Report) error {
+	if o.readme != "" {
+		if err := detection.WriteReadme(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
+			return err
 		}
 	}
-	fmt.Fprintln(p.out, p.say("cli.detection.sum", "programs", len(results),
-		"caught", share(caught, verdicts), "placed", share(placed, verdicts),
-		"weak", weak, "alarms", alarms, "sounds", sounds))
-	if alarms > 0 || weak > 0 {
+	if o.asJSON {
+		if err := json.NewEncoder(p.out).Encode(r); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
+	} else {
+		p.showDetection(r)
+	}
+	if !r.Met() {
 		return &outcomeError{exitFailed}
 	}
 	return nil
 }
 
-// share prints a part of a whole with three decimals.
-func share(part, whole int) string {
-	if whole == 0 {
-		return "-"
+// showDetection prints a row for each program, and the report.
+func (p *program) showDetection(r *detection.Report) {
+	for _, d := range r.Programs {
+		fmt.Fprintf(p.out, "%-70s %3d/%d %3d/%d %3d/%d %3d/%d\n", d.Name, d.Caught, d.Verdicts, d.Placed, d.Verdicts, d.Alarms, d.Sounds, d.Escapes, d.Plains)
+		for _, missed := range d.Missed[:min(len(d.Missed), 3)] {
+			fmt.Fprintf(p.err, "    %s\n", missed)
+		}
 	}
-	return fmt.Sprintf("%.3f", float64(part)/float64(whole))
+	fmt.Fprintf(p.out, "\n%s\n", strings.TrimSpace(r.Markdown(p.voice())))
 }

@@ -112,15 +112,20 @@ var colours = map[string]string{
 
 // painter colours text on a terminal, unless NO_COLOR is set (no-color.org).
 func painter(out io.Writer) func(kind, text string) string {
-	f, ok := out.(*os.File)
-	if ok {
-		info, err := f.Stat()
-		ok = err == nil && info.Mode()&os.ModeCharDevice != 0
-	}
-	if !ok || os.Getenv("NO_COLOR") != "" {
+	if !isTerminal(out) || os.Getenv("NO_COLOR") != "" {
 		return func(_, text string) string { return text }
 	}
 	return func(kind, text string) string { return "\x1b[" + colours[kind] + "m" + text + "\x1b[0m" }
+}
+
+// isTerminal reports whether somebody sees what is written as it comes.
+func isTerminal(out io.Writer) bool {
+	f, ok := out.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // wrap breaks text at spaces, so that no line has more than width characters;

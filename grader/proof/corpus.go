@@ -1,16 +1,17 @@
 package proof
 
 import (
-	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"sync"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
-	"golang.org/x/sync/errgroup"
 
 	"manche/grader"
 )
@@ -24,12 +25,18 @@ type Program struct {
 	Kind   string            // what a verdict on the broken one must find
 	Or     []string          // what is as right, where one bug shows in two ways
 	Lines  []int             // of prog.go, any of which is the right place
-	May    []string          // what can come with it
-	About  string
+	// TestLines are such lines of prog_test.go: where a wrong result shows, or
+	// where a callback of the test is the one that races.
+	TestLines []int    `toml:"test_lines"`
+	May       []string // what can come with it
+	About     string
 }
 
-// corpusFile is the one source file of a program.
-const corpusFile = "prog.go"
+// The files of a program.
+const (
+	corpusFile = "prog.go"
+	corpusTest = "prog_test.go"
+)
 
 // LoadCorpus reads every folder of fsys that holds a bug.toml.
 func LoadCorpus(fsys fs.FS) ([]Program, error) {
@@ -67,74 +74,39 @@ func loadProgram(fsys fs.FS, dir string) (Program, error) {
 	}
 	p.Broken = read("broken/"+corpusFile, corpusFile)
 	p.Sound = read("sound/"+corpusFile, corpusFile)
-	p.Tests = read("prog_test.go", "prog_test.go")
+	p.Tests = read(corpusTest, corpusTest)
 	return p, err
 }
 
-// Detection is what a number of verdicts said of one program.
-type Detection struct {
-	Program  Program
-	Verdicts int // on the broken program
-	Caught   int // failed it for the bug that it has
-	Placed   int // and named one of the right lines
-	Alarms   int // verdicts on the sound twin that did not pass it
-	Sounds   int // verdicts on the sound twin
-	Missed   []string
+// families are the beginnings of the programs' names; the longest that fits is
+// the family.
+var families = []string{
+	"ab-ba", "channel", "channel-and-context", "channel-and-lock", "channel-misuse", "condition-variable", "double-lock",
+	"errors-in-test-goroutines-and-error-paths", "order-violation", "reader-writer-reader",
+	"unsynchronised-field", "unsynchronised-map", "waitgroup",
 }
 
-// Detect gets n verdicts on each broken program and m on each sound one,
-// workers at a time, and calls done after each program, one call at a time.
-func Detect(ctx context.Context, j judge, programs []Program, n, m, workers int, done func(Detection)) ([]Detection, error) {
-	results := make([]Detection, len(programs))
-	var mu sync.Mutex // guards done
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(workers)
-	for i, p := range programs {
-		group.Go(func() error {
-			d, err := p.detect(ctx, j, n, m)
-			if err != nil {
-				return fmt.Errorf("judging corpus program %s: %w", p.Name, err)
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			results[i] = d
-			done(d)
-			return nil
-		})
+// family is the kind of bug, as the program's name begins with it: that of the
+// corpus, or else the first word.
+func family(name string) string {
+	longest, _, _ := strings.Cut(name, "-")
+	for _, f := range families {
+		if strings.HasPrefix(name, f+"-") && len(f) > len(longest) {
+			longest = f
+		}
 	}
-	return results, group.Wait()
+	return longest
 }
 
-// detect gets the verdicts on one program and its twin.
-func (p Program) detect(ctx context.Context, j judge, n, m int) (Detection, error) {
-	d := Detection{Program: p, Verdicts: n, Sounds: m}
-	for range n {
-		v, err := j.Judge(ctx, grader.Submission{Exercise: "corpus", Files: p.Broken, Tests: p.Tests})
-		if err != nil {
-			return d, err
-		}
-		caught, placed := p.sees(v)
-		if caught {
-			d.Caught++
-		}
-		if placed {
-			d.Placed++
-		}
-		if !caught || !placed {
-			d.Missed = append(d.Missed, describe(v))
-		}
+// CorpusRevision identifies programs with all that is declared of them. It is a
+// hash, in hex.
+func CorpusRevision(programs []Program) string {
+	raw, err := json.Marshal(programs)
+	if err != nil { // strings, numbers and bytes only
+		panic("proof: " + err.Error())
 	}
-	for range m {
-		v, err := j.Judge(ctx, grader.Submission{Exercise: "corpus", Files: p.Sound, Tests: p.Tests})
-		if err != nil {
-			return d, err
-		}
-		if v.Outcome != grader.Passed {
-			d.Alarms++
-			d.Missed = append(d.Missed, "sound: "+describe(v))
-		}
-	}
-	return d, nil
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:])[:16]
 }
 
 // sees reports whether a verdict names the bug, and whether at a right line.
@@ -143,18 +115,20 @@ func (p Program) sees(v *grader.Verdict) (caught, placed bool) {
 		if f.Severity != grader.SeverityError || string(f.Kind) != p.Kind && !slices.Contains(p.Or, string(f.Kind)) {
 			continue
 		}
-		caught = true
-		placed = placed || p.right(f.Place)
-		// A wrong result has no line of its own: it stands where the test says so.
-		placed = placed || f.Kind == grader.KindTest && p.Tests[f.File] != nil && f.Line > 0
-		for _, g := range f.Goroutines {
-			placed = placed || p.right(g.At) || p.right(g.Created)
-		}
+		caught, placed = true, placed || p.placed(f)
 	}
-	return caught && v.Outcome == grader.Failed, placed
+	caught = caught && v.Outcome == grader.Failed
+	return caught, caught && placed
 }
 
-// right reports whether a place is one where the bug can be seen.
+// placed reports whether a finding stands at a right line, or one of its
+// goroutines does. Where a goroutine was started counts as well: a go statement
+// is among the lines only where the start itself is the bug.
+func (p Program) placed(f grader.Finding) bool {
+	return p.right(f.Place) || slices.ContainsFunc(f.Goroutines, func(g grader.Goroutine) bool { return p.right(g.At) || p.right(g.Created) })
+}
+
+// right reports whether a place is one where the bug can be pointed at.
 func (p Program) right(at grader.Place) bool {
-	return at.File == corpusFile && slices.Contains(p.Lines, at.Line)
+	return at.File == corpusFile && slices.Contains(p.Lines, at.Line) || at.File == corpusTest && slices.Contains(p.TestLines, at.Line)
 }

@@ -144,9 +144,14 @@ func (c Case) first(v *grader.Verdict) []objection {
 
 // describe sums a verdict up in the tools' own terms.
 func describe(v *grader.Verdict) string {
-	text := string(v.Outcome)
+	return strings.Join(append([]string{string(v.Outcome)}, said(v)...), " ")
+}
+
+// said lists the findings of a verdict: key(file:line).
+func said(v *grader.Verdict) []string {
+	var list []string
 	for _, f := range v.Findings {
-		text += fmt.Sprintf(" %s(%s:%d)", f.Key, f.File, f.Line)
+		list = append(list, fmt.Sprintf("%s(%s:%d)", f.Key, f.File, f.Line))
 	}
-	return text
+	return list
 }

@@ -1,0 +1,149 @@
+package detection
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"manche/content"
+	"manche/grader"
+	"manche/grader/proof"
+)
+
+// Setting is under which circumstances a series was made.
+type Setting struct {
+	Date      time.Time `json:"date"`
+	Commit    string    `json:"commit"`
+	Toolchain string    `json:"toolchain"`
+	Machine   Machine   `json:"machine"`
+	Busy      bool      `json:"busy"`
+	// Repetitions is how often a verdict runs each test at most; what it took to
+	// get one are medians, over broken and sound programs.
+	Repetitions int    `json:"repetitions"`
+	Runs        int    `json:"median_runs"`
+	Millis      int64  `json:"median_ms"`
+	Command     string `json:"command"`
+}
+
+// Report is all that a series gives. Its JSON form is that of bench detection
+// --json.
+type Report struct {
+	Setting  Setting           `json:"setting"`
+	Total    proof.Count       `json:"total"`
+	Bars     []proof.Bar       `json:"bars"`
+	Families []proof.Count     `json:"families"`
+	Programs []proof.Detection `json:"programs"`
+}
+
+// NewReport sums trials up, and fills in what the setting has of them.
+func NewReport(s Setting, programs []proof.Program, trials []proof.Trial) *Report {
+	s.Repetitions = grader.DefaultRepetitions
+	verdicts := slices.DeleteFunc(slices.Clone(trials), func(t proof.Trial) bool { return t.Series == proof.Plain })
+	s.Runs = median(verdicts, func(t proof.Trial) int { return t.Runs })
+	s.Millis = median(verdicts, func(t proof.Trial) int64 { return t.Millis })
+	list := proof.Sum(programs, trials)
+	return &Report{Setting: s, Total: proof.Total(list), Bars: proof.Bars(list), Families: proof.ByFamily(list), Programs: list}
+}
+
+// median is the middle one, 0 of none.
+func median[T int | int64](trials []proof.Trial, of func(proof.Trial) T) T {
+	var values []T
+	for _, t := range trials {
+		values = append(values, of(t))
+	}
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// Met reports whether all that must be reached was.
+func (r *Report) Met() bool {
+	return !slices.ContainsFunc(r.Bars, func(b proof.Bar) bool { return !b.Met })
+}
+
+// weakest is how many programs are named for being found least.
+const weakest = 6
+
+// Markdown writes the report: a line with the setting, the sums, what must be
+// reached, a table of the families and the weakest programs.
+func (r *Report) Markdown(v content.Voice) string {
+	var b strings.Builder
+	t := r.Total
+	fmt.Fprintf(&b, "%s\n\n", r.setting(v))
+	fmt.Fprintf(&b, "%s\n\n", v.Say("cli.detection.sum", "programs", t.Programs, "verdicts", t.Verdicts, "caught", t.Caught,
+		"placed", t.Placed, "alarms", t.Alarms, "sounds", t.Sounds, "escapes", t.Escapes, "plains", t.Plains))
+	r.bars(&b, v)
+	fmt.Fprintf(&b, "\n%s\n|---|--:|--:|--:|--:|--:|\n", v.Say("cli.detection.head"))
+	for _, f := range r.Families {
+		row(&b, v, f)
+	}
+	weak := proof.Weakest(r.Programs, weakest)
+	if len(weak) > 0 {
+		fmt.Fprintf(&b, "\n%s\n\n%s\n|---|--:|--:|--:|--:|--:|\n", v.Say("cli.detection.weak"), v.Say("cli.detection.head"))
+	}
+	for _, d := range weak {
+		row(&b, v, d.Count)
+	}
+	return b.String()
+}
+
+// setting is the line on how it was measured.
+func (r *Report) setting(v content.Voice) string {
+	s, load := r.Setting, v.Say("cli.detection.idle")
+	if s.Busy {
+		load = v.Say("cli.detection.busy", "cores", s.Machine.Cores)
+	}
+	return v.Say("cli.detection.setting", "date", s.Date.Format(time.DateOnly), "commit", dashed(s.Commit), "toolchain", s.Toolchain,
+		"cpu", s.Machine.CPU, "system", s.Machine.System, "cores", s.Machine.Cores, "load", load,
+		"repetitions", s.Repetitions, "runs", s.Runs, "seconds", number(v, float64(s.Millis)/1000), "command", s.Command)
+}
+
+// bars writes what must be reached, and whether it was.
+func (r *Report) bars(b *strings.Builder, v content.Voice) {
+	fmt.Fprintf(b, "%s\n|---|--:|--:|---|\n", v.Say("cli.detection.bars"))
+	for _, bar := range r.Bars {
+		sign, mark := "≥", "✗"
+		if bar.Most {
+			sign = "≤"
+		}
+		if bar.Met {
+			mark = "✓"
+		}
+		fmt.Fprintf(b, "| %s | %s | %s %s | %s |\n", v.Say("cli.detection.bar."+bar.Name), number(v, bar.Got), sign, number(v, bar.Limit), mark)
+	}
+}
+
+// row writes one row of counts.
+func row(b *strings.Builder, v content.Voice, c proof.Count) {
+	fmt.Fprintf(b, "| `%s` | %d | %s | %s | %d/%d | %s |\n", c.Name, c.Programs,
+		share(v, c.Caught, c.Verdicts), share(v, c.Placed, c.Verdicts), c.Alarms, c.Sounds, share(v, c.Escapes, c.Plains))
+}
+
+// share prints a part of a whole.
+func share(v content.Voice, part, whole int) string {
+	if whole == 0 {
+		return dashed("")
+	}
+	return number(v, proof.Share(part, whole))
+}
+
+// number prints three decimals, as the language writes them.
+func number(v content.Voice, x float64) string {
+	text := strconv.FormatFloat(x, 'f', 3, 64)
+	if v.Lang() == content.FR {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text
+}
+
+// dashed is a dash for what is not there.
+func dashed(text string) string {
+	if text == "" {
+		return "–"
+	}
+	return text
+}
