@@ -37,12 +37,7 @@ func (p *program) detection() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if o.readme != "" {
-				err = detection.CheckReadme(o.readme)
-			}
-			if errors.Is(err, detection.ErrNoMarkers) {
-				return p.usage("cli.detection.no_markers", "file", o.readme, "begin", detection.BeginMarker, "end", detection.EndMarker)
-			} else if err != nil {
+			if err := p.checkReadme(o.readme); err != nil {
 				return err
 			}
 			report, err := p.detect(cmd.Context(), o, programs)
@@ -63,6 +58,19 @@ func (p *program) detection() *cobra.Command {
 	return cmd
 }
 
+// checkReadme fails where the report could not be written in the end. No name is
+// no README.
+func (p *program) checkReadme(name string) error {
+	if name == "" {
+		return nil
+	}
+	err := detection.CheckReadme(name)
+	if errors.Is(err, detection.ErrNoMarkers) {
+		return p.usage("cli.detection.no_markers", "file", name, "begin", detection.BeginMarker, "end", detection.EndMarker)
+	}
+	return err
+}
+
 // detect makes all tries that are left, and sums up.
 func (p *program) detect(ctx context.Context, o detectionOptions, programs []proof.Program) (*detection.Report, error) {
 	toolchain, err := build.Find(ctx)
@@ -71,7 +79,7 @@ func (p *program) detect(ctx context.Context, o detectionOptions, programs []pro
 	}
 	setting := detection.Setting{
 		Date: time.Now(), Commit: detection.Commit(ctx), Toolchain: toolchain.Version,
-		Machine: detection.ThisMachine(), Busy: o.busy, Command: o.command(),
+		Machine: detection.ThisMachine(), Busy: o.busy, Repetitions: grader.DefaultRepetitions, Command: o.command(),
 	}
 	trials, keep, err := p.journal(o.resume, proof.Conditions{
 		Grader: grader.Revision(), Corpus: proof.CorpusRevision(programs), Toolchain: toolchain.Version, Busy: o.busy,

@@ -17,7 +17,8 @@ type Bar struct {
 	Name  string  `json:"name"` // "mean", "weakest", "placed", "alarms" or "hidden"
 	Got   float64 `json:"got"`
 	Limit float64 `json:"limit"`
-	// Most: the limit is not to be exceeded; else it is to be reached.
+	// Most: a count that is not to exceed its limit, not a share that is to reach
+	// it.
 	Most bool `json:"most"`
 	// Met is false as well for what nobody has tried on some program.
 	Met bool `json:"met"`

@@ -54,6 +54,7 @@ func TestInterleave(t *testing.T) {
 		{"nothing", want(0, 0, 0), nil, ""},
 		{"one series by its map", map[proof.Series]int{proof.Sound: 1}, nil, "a sound, b sound"},
 		{"what was made is left out", want(2, 1, 0), slices.Concat(had("a", proof.Broken), had("b", proof.Sound)), "b broken, a broken, a sound, b broken"},
+		{"more of one program was made", want(3, 0, 0), had("a", proof.Broken, proof.Broken), "b broken, b broken, a broken, b broken"},
 		{"all was made", want(1, 1, 0), slices.Concat(had("a", proof.Sound, proof.Broken), had("b", proof.Broken, proof.Sound)), ""},
 		{"more was made than is wanted", want(1, 0, 0), had("a", proof.Broken, proof.Broken, proof.Sound), "b broken"},
 		{"of a program that is gone", want(1, 0, 0), had("c", proof.Broken), "a broken, b broken"},

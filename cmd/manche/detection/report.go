@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"manche/content"
-	"manche/grader"
 	"manche/grader/proof"
 )
 
@@ -39,7 +38,6 @@ type Report struct {
 
 // NewReport sums trials up, and fills in what the setting has of them.
 func NewReport(s Setting, programs []proof.Program, trials []proof.Trial) *Report {
-	s.Repetitions = grader.DefaultRepetitions
 	verdicts := slices.DeleteFunc(slices.Clone(trials), func(t proof.Trial) bool { return t.Series == proof.Plain })
 	s.Runs = median(verdicts, func(t proof.Trial) int { return t.Runs })
 	s.Millis = median(verdicts, func(t proof.Trial) int64 { return t.Millis })
@@ -77,16 +75,16 @@ func (r *Report) Markdown(v content.Voice) string {
 	fmt.Fprintf(&b, "%s\n\n", v.Say("cli.detection.sum", "programs", t.Programs, "verdicts", t.Verdicts, "caught", t.Caught,
 		"placed", t.Placed, "alarms", t.Alarms, "sounds", t.Sounds, "escapes", t.Escapes, "plains", t.Plains))
 	r.bars(&b, v)
-	fmt.Fprintf(&b, "\n%s\n|---|--:|--:|--:|--:|--:|\n", v.Say("cli.detection.head"))
+	fmt.Fprintf(&b, "\n%s\n|---|--:|--:|--:|--:|--:|\n", v.Say("cli.detection.families"))
 	for _, f := range r.Families {
-		row(&b, v, f)
+		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", f.Name, f.Programs, row(v, f))
 	}
 	weak := proof.Weakest(r.Programs, weakest)
 	if len(weak) > 0 {
-		fmt.Fprintf(&b, "\n%s\n\n%s\n|---|--:|--:|--:|--:|--:|\n", v.Say("cli.detection.weak"), v.Say("cli.detection.head"))
+		fmt.Fprintf(&b, "\n%s\n|---|--:|--:|--:|--:|\n", v.Say("cli.detection.weak"))
 	}
 	for _, d := range weak {
-		row(&b, v, d.Count)
+		fmt.Fprintf(&b, "| `%s` | %s |\n", d.Name, row(v, d.Count))
 	}
 	return b.String()
 }
@@ -106,20 +104,20 @@ func (r *Report) setting(v content.Voice) string {
 func (r *Report) bars(b *strings.Builder, v content.Voice) {
 	fmt.Fprintf(b, "%s\n|---|--:|--:|---|\n", v.Say("cli.detection.bars"))
 	for _, bar := range r.Bars {
-		sign, mark := "≥", "✗"
+		got, limit, mark := number(v, bar.Got), "≥ "+number(v, bar.Limit), "✗"
 		if bar.Most {
-			sign = "≤"
+			got, limit = fmt.Sprint(bar.Got), "≤ "+fmt.Sprint(bar.Limit) // counts
 		}
 		if bar.Met {
 			mark = "✓"
 		}
-		fmt.Fprintf(b, "| %s | %s | %s %s | %s |\n", v.Say("cli.detection.bar."+bar.Name), number(v, bar.Got), sign, number(v, bar.Limit), mark)
+		fmt.Fprintf(b, "| %s | %s | %s | %s |\n", v.Say("cli.detection.bar."+bar.Name), got, limit, mark)
 	}
 }
 
-// row writes one row of counts.
-func row(b *strings.Builder, v content.Voice, c proof.Count) {
-	fmt.Fprintf(b, "| `%s` | %d | %s | %s | %d/%d | %s |\n", c.Name, c.Programs,
+// row is a row of counts, without its beginning.
+func row(v content.Voice, c proof.Count) string {
+	return fmt.Sprintf("%s | %s | %d/%d | %s",
 		share(v, c.Caught, c.Verdicts), share(v, c.Placed, c.Verdicts), c.Alarms, c.Sounds, share(v, c.Escapes, c.Plains))
 }
 
