@@ -49,8 +49,13 @@ func (j *judgement) deadlock(a attempt) Finding {
 	if len(list) == 0 {
 		return finding(KindDeadlock, "deadlock.unplaced", Place{}, nil)
 	}
-	key, params := j.reason(list, handsOf(a.Held, a.Left))
-	return j.waiting(list, key, params)
+	held := handsOf(a.Held, a.Left)
+	key, params := j.reason(list, held)
+	f := j.waiting(list, key, params)
+	if at, ok := held.keeper(list[0].seen.ID); ok && key == "deadlock.lock_kept" {
+		f.Place, f.Params = j.lockAt(at), finding(KindDeadlock, key, at, waits(list[0].Goroutine, at)).Params
+	}
+	return f
 }
 
 // stalled reads a check in which nothing moves any more, though nobody can prove

@@ -42,13 +42,25 @@ func (j *judgement) left(a attempt) []report.Goroutine {
 func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	who := j.goroutine(g, held)
 	key, params := j.refine(leakKey(g.State, g.Leaked || g.Durable), who)
-	if at, ok := held.keeper(g.ID); ok && key == "leak.lock" {
-		key, params = "leak.lock_kept", map[string]string{"held": inFile(at, who.At.File)}
-	}
 	f := finding(KindLeak, key, who.At, params)
+	if at, ok := held.keeper(g.ID); ok && key == "leak.lock" {
+		f = finding(KindLeak, "leak.lock_kept", j.lockAt(at), waits(who, at))
+	}
 	f.Goroutines = []Goroutine{who}
 	f.Evidence = evidenceOf(g)
 	return f
+}
+
+// waits are the parameters of what is said at the place where a lock was taken
+// that a goroutine waits for elsewhere.
+func waits(who Goroutine, taken Place) map[string]string {
+	return map[string]string{"waits": inFile(who.At, taken.File)}
+}
+
+// lockAt adds its column to the place where a lock was taken.
+func (j *judgement) lockAt(at Place) Place {
+	at, _ = j.located(report.Frame{File: at.File, Line: at.Line}, "lock")
+	return at
 }
 
 // leakKey names the sentence for what a goroutine waits for.
