@@ -41,9 +41,9 @@ func newSession(checks []testing.InternalTest, start func(*testing.T, string, fu
 
 // run is the one test that testing sees; the checks are its subtests.
 func (s *session) run(t *testing.T) {
-	began := time.Now()
+	b := newBudget(time.Duration(s.orders.BudgetMS) * time.Millisecond)
 	for repetition := s.orders.First; repetition < s.orders.Repetitions; repetition++ {
-		if s.enough(repetition, time.Since(began)) {
+		if s.enough(repetition, b) {
 			break
 		}
 		for i, check := range s.checks {
@@ -59,11 +59,10 @@ func (s *session) run(t *testing.T) {
 }
 
 // enough reports whether another repetition is not worth its time: something
-// was found, and two repetitions say what; or the least number is done and time
-// is up.
-func (s *session) enough(repetition int, took time.Duration) bool {
-	budget := time.Duration(s.orders.BudgetMS) * time.Millisecond
-	return s.found && repetition >= 2 || repetition >= s.orders.Least && took > budget
+// was found, and two repetitions say what; or the least number is done and the
+// budget is spent.
+func (s *session) enough(repetition int, b budget) bool {
+	return s.found && repetition >= 2 || repetition >= s.orders.Least && b.spent()
 }
 
 // once runs one check and reports on it.

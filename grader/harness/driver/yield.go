@@ -12,6 +12,7 @@ var (
 	calls      uint64
 	seed       uint64
 	longest    uint64 // of the rare long pauses, in microseconds
+	paused     uint64 // of all pauses that were asked for, in microseconds
 )
 
 // The rare long pauses of an attempt are bounded by one of these, drawn for the
@@ -49,10 +50,18 @@ func Yield() {
 			runtime.Gosched()
 		}
 	case n%100 < 95:
-		pause(1 + int64(n>>32%300))
+		rest(1 + n>>32%300)
 	default:
-		pause(1 + int64(n>>32%longest))
+		rest(1 + n>>32%longest)
 	}
+}
+
+// rest pauses, and counts it.
+//
+//go:norace
+func rest(microseconds uint64) {
+	paused += microseconds
+	pause(int64(microseconds))
 }
 
 // fullYields is how many yields of one attempt may all pause. Most bugs are a
