@@ -181,6 +181,9 @@ type Receipt struct {
 	Grader    string   `json:"grader"`   // revision: hash of harness and rules
 	Sandbox   string   `json:"sandbox"`  // tier
 	Lacks     []string `json:"lacks"`    // what this machine could not give
+	// Recalled says that an equal submission was judged before, under the same
+	// revisions, and that this is its verdict.
+	Recalled bool `json:"recalled"`
 }
 
 // Canonical returns the part of the verdict that must be equal wherever the

@@ -37,11 +37,23 @@ func TestKnownVerdictComesAtOnce(t *testing.T) {
 	s.finished(t, decode[status](t, s.submit(t, "package search\n").body).ID)
 	s.client.Jar = nil // somebody else
 	got := s.submit(t, "package search\n")
-	if sub := decode[status](t, got.body); got.status != http.StatusOK || sub.State != "done" || sub.Verdict == nil {
+	if sub := decode[status](t, got.body); got.status != http.StatusOK || sub.State != "done" || sub.Verdict == nil || !sub.Verdict.Receipt.Recalled {
 		t.Errorf("the second time: %d %s", got.status, got.body)
 	}
 	if got := s.submit(t, "package search // changed\n"); got.status != http.StatusAccepted {
 		t.Errorf("other code answers %d, want 202", got.status)
+	}
+}
+
+// What could not be proven may be by another attempt.
+func TestUnprovenIsJudgedAgain(t *testing.T) {
+	s := open(t)
+	v := passed()
+	v.Outcome = grader.Unproven
+	s.judging(t, always(v))
+	s.finished(t, decode[status](t, s.submit(t, "package search\n").body).ID)
+	if got := s.submit(t, "package search\n"); got.status != http.StatusAccepted {
+		t.Errorf("the second time answers %d, want 202", got.status)
 	}
 }
 

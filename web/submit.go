@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 
 	"manche/content"
 	"manche/exercises"
+	"manche/grader"
 	"manche/grader/queue"
 	"manche/web/store"
 )
@@ -71,6 +73,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, ex *exercises.Ex
 	sub, superseded, err := s.Store.Accept(r.Context(), store.New{
 		Learner: s.enrol(w, r), Exercise: ex.Slug, Files: req.Files, Supersede: req.Supersede,
 		Key:            verdictKey(ex.Slug, s.Revision(ex.Slug), req.Files),
+		Recall:         recall,
 		IdempotencyKey: r.Header.Get(idempotencyHeader),
 	})
 	if err != nil {
@@ -83,6 +86,18 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, ex *exercises.Ex
 		q.Wake()
 	}
 	return sub, nil
+}
+
+// recall makes of a known verdict the one on an equal submission, which says so.
+// One that could not be proven may be by another attempt.
+func recall(verdict []byte) ([]byte, bool) {
+	var v grader.Verdict
+	if err := json.Unmarshal(verdict, &v); err != nil || v.Version != grader.Version || v.Outcome == grader.Unproven {
+		return nil, false
+	}
+	v.Receipt.Recalled = true
+	again, err := json.Marshal(&v)
+	return again, err == nil
 }
 
 // verdictKey names everything that a verdict depends on. Lengths keep one text

@@ -184,7 +184,8 @@ func (s *Server) receiptView(v *grader.Verdict, lang content.Lang) view.Receipt 
 	}
 	r := view.Receipt{
 		Toolchain: v.Receipt.Toolchain, Exercise: short(v.Receipt.Exercise), Grader: short(v.Receipt.Grader),
-		Sandbox: v.Receipt.Sandbox, Procs: strings.Join(procs, ", "),
+		Recalled: v.Receipt.Recalled,
+		Sandbox:  v.Receipt.Sandbox, Procs: strings.Join(procs, ", "),
 	}
 	for _, code := range v.Receipt.Lacks {
 		r.Lacks = append(r.Lacks, s.words("lack.", code, lang))

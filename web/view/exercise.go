@@ -144,6 +144,7 @@ type CheckResult struct {
 
 // Receipt lets anyone repeat the verdict.
 type Receipt struct {
+	Recalled                             bool // the verdict on an equal submission, kept
 	Toolchain, Exercise, Grader, Sandbox string
 	Lacks                                []string
 	Seed                                 string
