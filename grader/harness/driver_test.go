@@ -223,12 +223,13 @@ func TestRepetitions(t *testing.T) {
 		change func(*harness.Orders)
 		want   int // attempts
 	}{
-		"once":            {func(o *harness.Orders) { o.Repetitions = 1 }, 2},
-		"five times":      {func(o *harness.Orders) { o.Repetitions = 5 }, 10},
-		"no time left":    {func(o *harness.Orders) { o.Repetitions, o.BudgetMS = 5, 0 }, 2},
-		"at least three":  {func(o *harness.Orders) { o.Repetitions, o.BudgetMS, o.Least = 5, 0, 3 }, 6},
-		"without one":     {func(o *harness.Orders) { o.Repetitions, o.Skip = 5, []string{"TestA"} }, 5},
-		"without unknown": {func(o *harness.Orders) { o.Repetitions, o.Skip = 1, []string{"TestX"} }, 2},
+		"once":             {func(o *harness.Orders) { o.Repetitions = 1 }, 2},
+		"five times":       {func(o *harness.Orders) { o.Repetitions, o.Least = 5, 5 }, 10},
+		"nothing to shake": {func(o *harness.Orders) { o.Repetitions = 5 }, 4},
+		"no time left":     {func(o *harness.Orders) { o.Repetitions, o.BudgetMS = 5, 0 }, 2},
+		"at least three":   {func(o *harness.Orders) { o.Repetitions, o.BudgetMS, o.Least = 5, 0, 3 }, 6},
+		"without one":      {func(o *harness.Orders) { o.Repetitions, o.Least, o.Skip = 5, 5, []string{"TestA"} }, 5},
+		"without unknown":  {func(o *harness.Orders) { o.Repetitions, o.Skip = 1, []string{"TestX"} }, 2},
 	} {
 		o := orders(t, 1)
 		tt.change(&o)

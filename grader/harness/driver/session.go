@@ -24,6 +24,7 @@ type session struct {
 	start  func(t *testing.T, name string, f func(*testing.T)) bool
 	failed map[string]bool // not to run again
 	found  bool            // something is wrong: two repetitions say enough
+	shaken bool            // the last repetition had something to perturb
 	cuts   int
 }
 
@@ -46,10 +47,12 @@ func (s *session) run(t *testing.T) {
 		if s.enough(repetition, b) {
 			break
 		}
+		s.shaken = false
 		for i, check := range s.checks {
 			perturb(repetition > 0, s.orders.Seed+uint64(repetition*len(s.checks)+i))
 			if !s.failed[check.Name] {
 				s.once(t, check, repetition)
+				s.shaken = s.shaken || perturbed()
 			}
 		}
 	}
@@ -59,10 +62,14 @@ func (s *session) run(t *testing.T) {
 }
 
 // enough reports whether another repetition is not worth its time: something
-// was found, and two repetitions say what; or the least number is done and the
-// budget is spent.
+// was found, and two repetitions say what; or the least number is done, and the
+// budget is spent or there was nothing to perturb, so that one more would be one
+// of the same.
 func (s *session) enough(repetition int, b budget) bool {
-	return s.found && repetition >= 2 || repetition >= s.orders.Least && b.spent()
+	if repetition < 2 { // one as it stands, one perturbed
+		return repetition > 0 && repetition >= s.orders.Least && b.spent()
+	}
+	return s.found || repetition >= s.orders.Least && (b.spent() || !s.shaken)
 }
 
 // once runs one check and reports on it.

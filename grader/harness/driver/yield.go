@@ -33,6 +33,11 @@ func perturb(on bool, from uint64) {
 	}
 }
 
+// perturbed reports whether a yield has been drawn since perturb.
+//
+//go:norace
+func perturbed() bool { return calls > 1 } // perturb draws one itself
+
 // Yield stands before the concurrency operations of the learner's code, put
 // there by the build. Most of the time it does nothing or lets another
 // goroutine go first; now and then it takes real time, so that orders of events
