@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,9 +105,21 @@ func (j *judgement) panicked(a attempt) Finding {
 	if len(gs) > 0 {
 		frames = gs[0].Frames
 	}
-	f := finding(KindPanic, panicKey(a.Panic), j.place(frames), map[string]string{"value": a.Panic})
+	f := finding(KindPanic, panicKey(a.Panic), j.place(frames), map[string]string{"value": j.valued(a.Panic)})
 	f.Evidence = "panic: " + a.Panic
 	return f
+}
+
+// ofMain matches a panic's value of a type of package main, as the driver and the
+// runtime print it: "(*main.T)", "main.T(7)".
+var ofMain = regexp.MustCompile(`^(\(\*?)?main\.([\pL_][\pL\p{Nd}_]*[()])`)
+
+// valued gives the type of a panic's value the package name that its author knows.
+func (j *judgement) valued(value string) string {
+	if j.inPlace {
+		return value
+	}
+	return ofMain.ReplaceAllString(value, "${1}"+j.ex.Package+".$2")
 }
 
 // death reads why a process ended before its time.
@@ -136,7 +149,7 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 		f.Goroutines, f.Evidence = []Goroutine{j.goroutine(p.Goroutine)}, p.Text
 		return f
 	}
-	f := finding(KindPanic, panicKey(p.Value), j.place(p.Goroutine.Frames), map[string]string{"value": p.Value})
+	f := finding(KindPanic, panicKey(p.Value), j.place(p.Goroutine.Frames), map[string]string{"value": j.valued(p.Value)})
 	f.Goroutines = []Goroutine{j.goroutine(p.Goroutine)}
 	f.Evidence = p.Text
 	return f

@@ -144,8 +144,23 @@ func text(p any) string {
 		return clip(s)
 	}
 	t := reflect.TypeOf(p)
-	if err, ok := p.(error); ok && t.PkgPath() == "runtime" {
+	if t.PkgPath() == "" && t.Name() != "" {
+		return fmt.Sprint(p) // predeclared, without methods
+	}
+	if err, ok := p.(error); ok && trusted(t) && !(t.Kind() == reflect.Pointer && reflect.ValueOf(p).IsNil()) {
 		return clip(err.Error())
 	}
 	return "(" + t.String() + ")"
+}
+
+// trusted reports whether a type's Error method is Go's own, and calls no other.
+func trusted(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.PkgPath() + "." + t.Name() {
+	case "errors.errorString", "fmt.wrapError", "fmt.wrapErrors":
+		return true
+	}
+	return t.PkgPath() == "runtime"
 }
