@@ -93,7 +93,13 @@ func (j *judgement) deadlock(a attempt) Finding {
 	if len(waiting) == 0 {
 		return finding(KindDeadlock, "deadlock.unplaced", Place{}, nil)
 	}
-	slices.SortStableFunc(waiting, func(x, y report.Goroutine) int { return cmp.Compare(j.telling(x), j.telling(y)) })
+	rank := func(g report.Goroutine) int {
+		if slices.Contains(a.Known, g.ID) {
+			return 10 + j.telling(g) // from before this check
+		}
+		return j.telling(g)
+	}
+	slices.SortStableFunc(waiting, func(x, y report.Goroutine) int { return cmp.Compare(rank(x), rank(y)) })
 	f := finding(KindDeadlock, deadlockKey(waiting[0].State), j.place(waiting[0].Frames), nil)
 	f.Evidence = evidenceOf(waiting[0])
 	for _, g := range waiting {

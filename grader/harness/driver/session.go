@@ -22,6 +22,7 @@ type session struct {
 	checks []testing.InternalTest
 	// start runs f as a test of this name to its end, and tells whether it passed.
 	start  func(t *testing.T, name string, f func(*testing.T)) bool
+	known  []int64         // goroutines from before the check that runs
 	failed map[string]bool // not to run again
 	found  bool            // something is wrong: two repetitions say enough
 	cuts   int
@@ -71,6 +72,7 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	s.cut()
 	s.report.Send(wire.Frame{Kind: wire.Begin, Check: check.Name, Repetition: repetition})
 	known, current := goroutines(dump()), remember()
+	s.known = known
 	forget()
 	f := s.watched(t, check)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition

@@ -59,7 +59,7 @@ func (s *session) stuck(check, profile string, proven bool, over <-chan struct{}
 	default:
 	}
 	s.cut()
-	s.report.Send(wire.Frame{Kind: wire.Stuck, Check: check, Left: clip(profile), Proven: proven, Rings: rings()})
+	s.report.Send(wire.Frame{Kind: wire.Stuck, Check: check, Known: s.known, Left: clip(profile), Proven: proven, Rings: rings()})
 	os.Exit(0)
 }
 
