@@ -74,9 +74,11 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	known, current := goroutines(dump()), remember()
 	s.known = known
 	forget()
+	races := raceErrors()
 	f := s.watched(t, check)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
 	s.leftovers(&f, known, current)
+	f.Races = raceErrors() - races // with those of what was left
 	f.Rings = rings()
 	s.cut()
 	if f.Failed || f.Left != "" || f.Races > 0 || f.Rings != nil {
