@@ -18,3 +18,5 @@ func (g *Grader) Assess(exercise string, result sandbox.Result, runs ...harness.
 	}
 	return j.assess(e, nil)
 }
+
+const AllAsleep = allAsleep

@@ -145,7 +145,11 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 		return f
 	}
 	if p.Fatal && strings.HasPrefix(p.Value, allAsleep) {
-		f := finding(KindDeadlock, deadlockKey(p.Goroutine.State), j.place(p.Goroutine.Frames), nil)
+		at, key := j.place(p.Goroutine.Frames), deadlockKey(p.Goroutine.State)
+		if at.Line == 0 {
+			key = "deadlock.unplaced"
+		}
+		f := finding(KindDeadlock, key, at, nil)
 		f.Goroutines, f.Evidence = []Goroutine{j.goroutine(p.Goroutine)}, p.Text
 		return f
 	}

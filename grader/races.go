@@ -40,7 +40,13 @@ func (j *judgement) race(r report.Race) Finding {
 	if !slices.Contains(j.ex.Editable, at.File) && other.Line > 0 {
 		at, other = other, at // rather the code's own line than one of its test's
 	}
-	f := finding(KindRace, raceKey(first, second), at, map[string]string{"other": strconv.Itoa(other.Line)})
+	f := finding(KindRace, "race.unplaced", Place{}, nil)
+	switch {
+	case other.Line > 0:
+		f = finding(KindRace, raceKey(first, second), at, map[string]string{"other": strconv.Itoa(other.Line)})
+	case at.Line > 0:
+		f = finding(KindRace, "race.outside", at, nil)
+	}
 	for _, access := range []report.Access{first, second} {
 		f.Goroutines = append(f.Goroutines, Goroutine{
 			Does: verb(access), Function: j.named(functionIn(access.Frames, j.mine)),

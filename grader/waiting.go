@@ -23,14 +23,19 @@ func (j *judgement) leaks(a attempt) []Finding {
 		}
 		proven := g.Leaked || g.Durable
 		key := leakKey(g.State, proven)
+		started, own := report.First([]report.Frame{g.Created}, j.mine)
+		if !own {
+			key = strings.Replace(key, "leak.", "leak.elsewhere.", 1)
+		}
 		i := slices.IndexFunc(list, func(f Finding) bool { return f.Key == key && f.Line == at.Line && f.File == at.File })
 		if i >= 0 {
 			list[i].Goroutines = append(list[i].Goroutines, j.goroutine(g))
 			continue
 		}
 		f := finding(KindLeak, key, Place{File: at.File, Line: at.Line}, nil)
-		started, _ := report.First([]report.Frame{g.Created}, j.mine)
-		f.Params["started"] = strconv.Itoa(started.Line)
+		if own {
+			f.Params["started"] = strconv.Itoa(started.Line)
+		}
 		f.Goroutines = []Goroutine{j.goroutine(g)}
 		f.Evidence = evidenceOf(g)
 		list = append(list, f)
