@@ -20,3 +20,5 @@ func (g *Grader) Assess(exercise string, result sandbox.Result, runs ...harness.
 }
 
 const AllAsleep = allAsleep
+
+var Shape = shape
