@@ -48,8 +48,8 @@ func Races(text string) []Race {
 		if strings.HasPrefix(rest, opening) {
 			continue // the rule opens the next one
 		}
-		if r := parseRace(body); len(r.Accesses) > 1 {
-			races = append(races, r)
+		if r := parseRace(body); len(r.Accesses) == 2 {
+			races = append(races, r) // and not one with the end of another in it
 		}
 	}
 }
