@@ -105,8 +105,8 @@ func (l *lockFinder) address(x ast.Expr, s *types.Selection) string {
 			t = p.Elem()
 		}
 		structure, ok := t.Underlying().(*types.Struct)
-		if !ok {
-			return ""
+		if !ok || !structure.Field(i).Exported() && structure.Field(i).Pkg() != l.sub.Types {
+			return "" // which no one here can name
 		}
 		text, t = text+"."+structure.Field(i).Name(), structure.Field(i).Type()
 	}
