@@ -15,7 +15,7 @@ const soundTest = "package prog\n\nimport \"testing\"\n\nfunc TestSound(t *testi
 // Sources as editors, and people who try, hand them in: one file of a package with
 // tests of its own.
 func TestHostileSources(t *testing.T) {
-	leak := "package prog\n\nfunc init() {}\n\nfunc F() { go func() { <-make(chan int) }() }\n"
+	leak := "package prog\n\nimport \"sync\"; var _ sync.Mutex\nfunc init() {}\n\nfunc F() { go func() { <-make(chan int) }() }\n"
 	calls := strings.Replace(soundTest, "{}", "{ F() }", 1)
 	long := "var s = \"" + strings.Repeat("x", 1<<20) + "\"; "
 	tests := []struct{ name, src, test, want string }{
@@ -24,16 +24,18 @@ func TestHostileSources(t *testing.T) {
 		{"only a clause", "package prog", soundTest, "passed"},
 		{"blank lines", "\n\n\n", soundTest, "refused build.syntax prog.go:3"},
 		{"another name", "package other\n", soundTest, "refused build.types prog_test.go:1"},
-		{"carriage returns", strings.ReplaceAll(leak, "\n", "\r\n"), calls, "failed leak.receive prog.go:5"},
+		{"carriage returns", strings.ReplaceAll(leak, "\n", "\r\n"), calls, "failed leak.receive prog.go:6"},
 		{"carriage returns alone", strings.ReplaceAll(leak, "\n", "\r"), calls, "refused build.syntax prog.go:1"},
-		{"byte order mark", "\ufeff" + leak, calls, "failed leak.receive prog.go:5"},
-		{"byte order mark, carriage returns", "\ufeff" + strings.ReplaceAll(leak, "\n", "\r\n"), strings.ReplaceAll(calls, "\n", "\r\n"), "failed leak.receive prog.go:5"},
+		{"byte order mark", "\ufeff" + leak, calls, "failed leak.receive prog.go:6"},
+		{"byte order mark, carriage returns", "\ufeff" + strings.ReplaceAll(leak, "\n", "\r\n"), strings.ReplaceAll(calls, "\n", "\r\n"), "failed leak.receive prog.go:6"},
+		{"line directives to another file", strings.Replace(leak, "func init() {}", "//line other.go:70\nfunc init() { mu.Lock(); mu.Unlock(); print(main) }; var mu sync.Mutex; func main() {}", 1), calls, "failed leak.unplaced"},
+		{"line directives to the same file", strings.Replace(leak, "func init() {}", "//line prog.go:4\nfunc init() { var mu sync.Mutex; mu.Lock(); mu.Unlock() }; func main() {}", 1), calls, "failed leak.receive prog.go:6"},
 		{"second byte order mark", "\ufeffpackage prog\n\n\ufeff\n", soundTest, "refused build.syntax prog.go:3"},
 		{"nul", "package prog\n\nvar x\x00 int\n", soundTest, "refused build.syntax prog.go:3"},
 		{"invalid UTF-8", "package prog\n\nvar s = \"\xff\"\n", soundTest, "refused build.syntax prog.go:3"},
 		{"combining letters", "package prog\n\nvar e\u0301cluse int\n", soundTest, "refused build.syntax prog.go:3"},
 		{"line of a megabyte", "package prog\n\n" + long + "func F() { go func() { <-make(chan int) }() }\n", calls, "failed leak.receive prog.go:3"},
-		{"100,000 lines", "package prog\n" + strings.Repeat("\n", 100_000) + leak[len("package prog\n"):], calls, "failed leak.receive prog.go:100005"},
+		{"100,000 lines", "package prog\n" + strings.Repeat("\n", 100_000) + leak[len("package prog\n"):], calls, "failed leak.receive prog.go:100006"},
 		{"test does not parse", "package prog\n", "package prog\n\nfunc\n", "refused build.syntax prog_test.go:3"},
 		{"test does not compile", "package prog\n", strings.Replace(soundTest, "{}", "{ F() }", 1), "refused build.types prog_test.go:5"},
 		{"test of nul", "package prog\n", soundTest + "\x00", "refused build.syntax prog_test.go:6"},

@@ -69,6 +69,8 @@ func sources(f *testing.F) {
 		}
 		f.Add(string(src))
 	}
+	locks := "package answer\n\nimport \"sync\"\n\nvar c struct{ mu, μ sync.Mutex }\n\nvar m [2]sync.Mutex\n\nfunc Answer() {\n"
+	f.Add(locks + "\tc.\n\t\tmu.Lock()\n\tdefer c. // the counter\n\t\tμ.\n\t\tUnlock()\n\tm[\n\t\t1].Lock()\n\tc.μ.\n\t\tLock()\n}\n")
 	f.Add("\ufeffpackage answer\r\n\r\nfunc Answer() int { c := make(chan int); go func() {}(); return <-c }\r\n")
 }
 

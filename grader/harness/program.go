@@ -51,7 +51,7 @@ func learnerFile(sub *policy.Package, name, suffix string) []byte {
 	}
 	edits = append(edits, edit{at: offset(sub.Fset, f.Name.Pos()), length: len(f.Name.Name), text: clause})
 	rename := func(id *ast.Ident, obj types.Object) {
-		if isMain(obj) && sub.Fset.Position(id.Pos()).Filename == name {
+		if isMain(obj) && place(sub.Fset, id.Pos()).Filename == name {
 			edits = append(edits, edit{at: offset(sub.Fset, id.Pos()), length: len("main"), text: "main" + suffix})
 		}
 	}
