@@ -162,12 +162,7 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	defer j.since("check", time.Now())
 	j.g.mu.Lock()
 	defer j.g.mu.Unlock()
-	if list := j.misnamed(files); len(list) > 0 {
-		return nil, policy.Result{Errors: list}, nil
-	}
-	result := policy.Check(files, policy.Rules{
-		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
-	})
+	result := j.held(files)
 	if result.Package == nil {
 		return nil, result, nil
 	}

@@ -29,6 +29,16 @@ func ownTask(sub Submission) *exercises.Exercise {
 	return ex
 }
 
+// held holds the files against what the submission may be. The caller holds g.mu.
+func (j *judgement) held(files map[string][]byte) policy.Result {
+	if list := j.misnamed(files); len(list) > 0 {
+		return policy.Result{Errors: list}
+	}
+	return policy.Check(files, policy.Rules{
+		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
+	})
+}
+
 // ownName matches the names of files that can stand in one folder beside what is
 // built there, and go test would not ignore.
 var ownName = regexp.MustCompile(`^[\pL\p{Nd}][\pL\p{Nd}_.-]*\.go$`)
