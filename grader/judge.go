@@ -232,7 +232,9 @@ func (j *judgement) run(ctx context.Context, program *harness.Program, binary st
 	if err != nil {
 		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
 	}
-	return program.Read(orders, report.Bytes(), result.Output), result, nil
+	run := program.Read(orders, report.Bytes(), result.Output)
+	result.Output = []byte(program.Plain(string(result.Output)))
+	return run, result, nil
 }
 
 // newKey draws the key of one run's report.

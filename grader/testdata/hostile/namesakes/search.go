@@ -1,0 +1,9 @@
+// want: panic panic.other search.go:8 TestPanic
+
+package prog
+
+import "sort"
+
+func find() {
+	sort.Search(3, nil)
+}
