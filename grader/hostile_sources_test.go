@@ -127,7 +127,7 @@ func TestHostileCrowds(t *testing.T) {
 		"func End(n int) {\n\tdone := make(chan bool, n)\n\tfor range n {\n\t\tgo func() { done <- true }()\n\t}\n\tfor range n {\n\t\t<-done\n\t}\n}\n\n" +
 		"func Print(n int) {\n\tfor i := range n {\n\t\tfmt.Println(\"line\", i)\n\t}\n}\n"
 	tests := []struct{ call, want string }{
-		{"End(100_000)", "passed"},
+		{"End(20_000)", "passed"},
 		{"Leave(2_000)", "failed leak.receive prog.go:8"},
 		{"Leave(100_000)", "failed resource.memory"},
 		{"Leave(1_000_000)", "failed resource.memory"},
