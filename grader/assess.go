@@ -81,7 +81,10 @@ func (j *judgement) misbuilt(program *harness.Program, fault *build.SourceError)
 // that the type checker does not know, or in the checks, which call something
 // that is not there as they expect it.
 func (j *judgement) misfit(limit bool, said string) Finding {
-	file := Place{File: j.ex.Editable[0]}
+	var file Place
+	if len(j.ex.Editable) > 0 {
+		file.File = j.ex.Editable[0]
+	}
 	if limit {
 		return finding(KindBuild, "build.limit", file, nil)
 	}

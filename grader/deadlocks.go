@@ -103,8 +103,9 @@ func (j *judgement) waiters(a attempt, stays func(report.Goroutine) bool) []wait
 	var list []waiter
 	held := handsOf(a.Held, a.Left)
 	for _, g := range report.Goroutines(a.Left) {
-		if _, ok := report.First(g.Frames, j.mine); ok && stays(g) && !slices.Contains(a.Known, g.ID) {
-			list = append(list, waiter{seen: g, Goroutine: j.goroutine(g, held), hand: held[g.ID]})
+		if _, ok := report.First(g.Frames, j.mine); ok && stays(g) {
+			before := slices.Contains(a.Known, g.ID)
+			list = append(list, waiter{seen: g, Goroutine: j.goroutine(g, held), hand: held[g.ID], before: before})
 		}
 	}
 	slices.SortStableFunc(list, func(x, y waiter) int { return cmp.Compare(j.telling(x), j.telling(y)) })
@@ -113,7 +114,7 @@ func (j *judgement) waiters(a attempt, stays func(report.Goroutine) bool) []wait
 
 // telling ranks a waiting goroutine, the one that tells most first: one at a lock
 // or a channel in the code itself, not the one that only waits for the others,
-// nor one in a test.
+// nor one in a test, nor one that was there before the check.
 func (j *judgement) telling(w waiter) int {
 	rank := slices.Index([]string{"lock", "send", "receive", "select"}, w.Does)
 	if rank < 0 {
@@ -121,6 +122,9 @@ func (j *judgement) telling(w waiter) int {
 	}
 	if !slices.Contains(j.ex.Editable, w.At.File) {
 		rank += 5
+	}
+	if w.before {
+		rank += 10
 	}
 	return rank
 }

@@ -18,3 +18,7 @@ func (g *Grader) Assess(exercise string, result sandbox.Result, runs ...harness.
 	}
 	return j.assess(e, nil)
 }
+
+const AllAsleep = allAsleep
+
+var Shape = shape

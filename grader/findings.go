@@ -2,6 +2,7 @@ package grader
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -117,6 +118,18 @@ func (j *judgement) panicked(a attempt) Finding {
 	return j.panics(a.Panic, g, "panic: "+a.Panic)
 }
 
+// ofMain matches a panic's value of a type of package main, as the driver and the
+// runtime print it: "(*main.T)", "main.T(7)".
+var ofMain = regexp.MustCompile(`^(\(\*?)?main\.([\pL_][\pL\p{Nd}_]*[()])`)
+
+// valued gives the type of a panic's value the package name that its author knows.
+func (j *judgement) valued(value string) string {
+	if j.inPlace {
+		return value
+	}
+	return ofMain.ReplaceAllString(value, "${1}"+j.ex.Package+".$2")
+}
+
 // death reads why a process ended before its time.
 func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	switch result.Stop {
@@ -141,7 +154,11 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	}
 	if p.Fatal && strings.HasPrefix(p.Value, allAsleep) {
 		who := j.goroutine(p.Goroutine, nil)
-		f := finding(KindDeadlock, "deadlock.asleep", who.At, nil)
+		key := "deadlock.asleep"
+		if who.At.Line == 0 {
+			key = "deadlock.unplaced"
+		}
+		f := finding(KindDeadlock, key, who.At, nil)
 		f.Goroutines, f.Evidence = []Goroutine{who}, p.Text
 		return f
 	}
@@ -153,7 +170,7 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 func (j *judgement) panics(value string, g report.Goroutine, text string) Finding {
 	who := j.goroutine(g, nil)
 	who.Does = "panic"
-	key, params := panicKey(value), map[string]string{"value": value}
+	key, params := panicKey(value), map[string]string{"value": j.valued(value)}
 	if op, ok := j.text().At(who.At.File, who.At.Line, source.Send); ok && key == "panic.send_closed" {
 		suffix, lines := j.others(op, j.text().All(op, source.Close))
 		if suffix == "_left" {

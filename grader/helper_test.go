@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"sync"
 	"testing"
@@ -112,6 +113,13 @@ func (b *bench) hold(t *testing.T, v *grader.Verdict) {
 	if err := v.Speak(b.messages); err != nil {
 		t.Errorf("%s: %v", describe(v), err)
 	}
+	for _, f := range v.Findings {
+		for _, lang := range content.Langs {
+			if text := f.Text[string(lang)]; text == "" || nowhere.MatchString(text) {
+				t.Errorf("%s: in %s it says %q", f.Key, lang, text)
+			}
+		}
+	}
 	raw, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
@@ -132,6 +140,10 @@ func (b *bench) hold(t *testing.T, v *grader.Verdict) {
 	}
 	consistent(t, v)
 }
+
+// nowhere matches what a sentence says of a place that is not known, and a
+// parameter that was not filled in.
+var nowhere = regexp.MustCompile(`[{}]\pL|\b(lines?|lignes?)[\s\x{a0}](\d+ (and|et) )?0\b`)
 
 // consistent holds a verdict's parts against each other.
 func consistent(t *testing.T, v *grader.Verdict) {

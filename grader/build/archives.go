@@ -47,6 +47,16 @@ func (a *Archives) Toolchain() Toolchain { return a.toolchain }
 // Packages lists the import paths of all archives, sorted.
 func (a *Archives) Packages() []string { return slices.Sorted(maps.Keys(a.files)) }
 
+// whole looks whether all archives are there: somebody may have emptied the cache.
+func (a *Archives) whole() error {
+	for path, file := range a.files {
+		if _, err := os.Stat(file); err != nil {
+			return fmt.Errorf("looking for the archive of %s: %w", path, err)
+		}
+	}
+	return nil
+}
+
 // Open returns the archive of a package, for its export data. The caller closes
 // it. It has the form that go/importer.ForCompiler wants for its lookup.
 func (a *Archives) Open(path string) (io.ReadCloser, error) {

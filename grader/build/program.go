@@ -120,6 +120,9 @@ func (a *Archives) tool(ctx context.Context, dir, name string, args []string) er
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if err := a.whole(); err != nil {
+		return err // or it would be blamed on the sources that import them
+	}
 	if fault := blame(cmd.ProcessState, said.Bytes(), limited.Err() != nil); fault != nil && name == "compile" {
 		return fault
 	}

@@ -64,7 +64,7 @@ func (s *session) stuck(f wire.Frame, over <-chan struct{}) {
 	default:
 	}
 	s.cut()
-	f.Kind, f.Left, f.Rings, f.Held = wire.Stuck, clip(f.Left), rings(), held()
+	f.Kind, f.Known, f.Left, f.Rings, f.Held = wire.Stuck, s.known, clip(f.Left), rings(), held()
 	s.report.Send(f)
 	os.Exit(0)
 }

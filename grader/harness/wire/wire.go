@@ -55,8 +55,9 @@ type Frame struct {
 	Goexit     bool      `json:"g,omitempty"` // the check's goroutine ended without returning
 	Stack      string    `json:"t,omitempty"` // of that panic
 	Races      int       `json:"n,omitempty"` // data races that the detector counted
-	// Known are the goroutines that were there before the check; Left is a dump
-	// of all goroutines after it, empty when none is new.
+	// Left is a dump of the goroutines that the check has left, empty when there
+	// are none. Where all are in it, as in a check that is stuck, Known are those
+	// that were there before.
 	Known []int64 `json:"o,omitempty"`
 	Left  string  `json:"l,omitempty"`
 	// Rings are orders of locks in which a deadlock can happen.
