@@ -11,13 +11,17 @@ import (
 )
 
 // Archives are the compiled packages that submissions are built against. They
-// are safe for concurrent use.
+// are safe for concurrent use. They need no closing before [Archives.Warm].
 type Archives struct {
 	dir       string
 	toolchain Toolchain
 	race      bool
 	files     map[string]string // import path -> file
 	config    string            // the importcfg, with absolute paths
+	roots     string            // what a spare linker reads, the driver first
+	spared    bool              // there is a spare linker
+	strict    bool              // and nothing else is to be used
+	spares    spares
 }
 
 // load reads the list of archives; it fails with fs.ErrNotExist where none were
@@ -35,6 +39,8 @@ func (a *Archives) load() error {
 		fmt.Fprintf(&cfg, "packagefile %s=%s\n", path, a.files[path])
 	}
 	a.config = cfg.String()
+	_, err = os.Stat(filepath.Join(a.dir, spareLinker))
+	a.spared = err == nil
 	return nil
 }
 
