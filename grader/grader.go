@@ -88,6 +88,14 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	}, nil
 }
 
+// Warm makes ready what the next n judgements need and what can be made ready
+// before it is known what they are of (see [build.Archives.Warm]). It returns at
+// once. Whoever calls it has to call Close.
+func (g *Grader) Warm(n int) { g.archives.Warm(n) }
+
+// Close gives back what Warm made ready. A grader that was closed still judges.
+func (g *Grader) Close() error { return g.archives.Close() }
+
 // cacheFolder returns the folder for what is prepared once.
 func cacheFolder(configured string) (string, error) {
 	if configured != "" {

@@ -61,8 +61,15 @@ func (s *serving) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer g.Close()
+	g.Warm(s.workers)
+	judge := judgeWith(g, s.messages)
 	q := queue.Start(ctx, queue.Config{
-		Ledger: s.data, Slots: s.workers, Log: s.log, Judge: judgeWith(g, s.messages),
+		Ledger: s.data, Slots: s.workers, Log: s.log,
+		Judge: func(ctx context.Context, job queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
+			defer g.Warm(s.workers) // not while the checks run, which need the processors
+			return judge(ctx, job, report)
+		},
 	})
 	s.site.Attach(q)
 	s.ready.ready.Store(true)
