@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -223,13 +222,9 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 
 // run is one process.
 func (j *judgement) run(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {
-	stdin, err := json.Marshal(orders)
-	if err != nil {
-		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
-	}
 	var report bytes.Buffer
 	ready := j.terms.program
-	ready.Path, ready.Stdin, ready.Report = binary, stdin, &report
+	ready.Path, ready.Stdin, ready.Report = binary, orders.Encode(), &report
 	result, err := j.g.config.Sandbox.Run(ctx, ready)
 	if err != nil {
 		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
