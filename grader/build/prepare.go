@@ -73,6 +73,8 @@ func (c Config) key() string {
 	h := sha256.New()
 	fmt.Fprintln(h, layout, c.Toolchain.Version, c.Toolchain.Root, c.Race, experiment, importable)
 	h.Write(archiveMod)
+	fmt.Fprintln(h, changes, usual)
+	io.WriteString(h, sample)
 	h.Write(ldSource)
 	h.Write(loaderSource)
 	for _, pkg := range slices.Sorted(maps.Keys(c.Own)) {

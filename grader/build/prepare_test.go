@@ -63,6 +63,9 @@ func TestPrepare(t *testing.T) {
 		t.Errorf("the folder holds %q, want the archives alone", left)
 	}
 	for _, a := range both {
+		if a.Toolchain().Version == knownRelease && !a.Spared() {
+			t.Errorf("no spare linker with %s", knownRelease)
+		}
 		if _, _, err := a.Build(t.Context(), t.TempDir(), program("package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println() }\n")); err != nil {
 			t.Errorf("building with new archives: %v", err)
 		}

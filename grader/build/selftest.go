@@ -21,7 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -67,7 +67,8 @@ func main() {
 `
 
 // spare makes the spare linker and keeps it if it links the sample as the stock
-// linker does. Only the end of ctx is an error: there is always the other one.
+// linker does. Only the end of ctx is an error: there is always the other one. A
+// file beside the archives says why there is no spare.
 func (c Config) spare(ctx context.Context, work, dir string) error {
 	err := c.makeLinker(ctx, work, dir)
 	if err == nil {
@@ -75,6 +76,7 @@ func (c Config) spare(ctx context.Context, work, dir string) error {
 	}
 	if err != nil {
 		os.Remove(filepath.Join(dir, spareLinker))
+		os.WriteFile(filepath.Join(dir, spareLinker+".reason"), []byte(err.Error()+"\n"), 0o644)
 	}
 	return ctx.Err()
 }
