@@ -30,6 +30,7 @@ func (p *program) detection() *cobra.Command {
 				return err
 			}
 			defer j.close()
+			j.Warm(runtime.NumCPU())
 			results, err := proof.Detect(cmd.Context(), j, programs, broken, sound, runtime.NumCPU(), p.showDetection)
 			if err != nil {
 				return err

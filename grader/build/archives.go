@@ -20,7 +20,7 @@ type Archives struct {
 	config    string            // the importcfg, with absolute paths
 	roots     string            // what a spare linker reads, the driver first
 	spared    bool              // there is a spare linker
-	strict    bool              // and nothing else is to be used
+	strict    bool              // the stock linker is not to be used
 	spares    spares
 }
 

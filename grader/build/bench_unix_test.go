@@ -102,11 +102,9 @@ func main() { driver.Main([]testing.InternalTest{{Name: "TestFirst", F: TestFirs
 	}
 }
 
-// each measures work in a folder with what prepared puts there, and the
-// processor time of its processes.
+// each measures work in a folder with what prepare puts there.
 func each(b *testing.B, prepare, work func(dir string) error) {
 	b.ReportAllocs()
-	var spent time.Duration
 	for b.Loop() {
 		b.StopTimer()
 		dir, err := os.MkdirTemp(b.TempDir(), "")
@@ -116,18 +114,21 @@ func each(b *testing.B, prepare, work func(dir string) error) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		before := children()
 		b.StartTimer()
 		err = work(dir)
 		b.StopTimer()
-		spent += children() - before
 		os.RemoveAll(dir)
 		b.StartTimer()
 		if err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(spent.Seconds()*1e3/float64(b.N), "cpu-ms/op")
+}
+
+// processors reports the processor time of all processes since before, the
+// preparation of the benchmark included.
+func processors(b *testing.B, before time.Duration) {
+	b.ReportMetric((children()-before).Seconds()*1e3/float64(b.N), "cpu-ms/op")
 }
 
 // children is the processor time of the processes that were waited for.
@@ -143,57 +144,70 @@ func nothing(string) error { return nil }
 
 func BenchmarkCompile(b *testing.B) {
 	a, files := archives(b), usual()
+	defer processors(b, children())
 	each(b, nothing, func(dir string) error { return a.Compile(b.Context(), dir, files) })
 }
 
 func BenchmarkLink(b *testing.B) {
-	a, files := archives(b), usual()
-	each(b,
-		func(dir string) error { return a.Compile(b.Context(), dir, files) },
-		func(dir string) error { return a.Link(b.Context(), dir) })
+	a, object := archives(b), compiled(b)
+	defer processors(b, children())
+	each(b, object, func(dir string) error { return a.Link(b.Context(), dir) })
 }
 
-// The time from the object file to the program where a linker was waiting; the
-// processor time is all that it spent.
+// The time from the object file to the program where a linker waits; its start
+// is in the processor time.
 func BenchmarkLinkSpare(b *testing.B) {
-	a, files := spared(b), usual()
+	a, object := spared(b), compiled(b)
+	defer processors(b, children())
+	defer a.Close()
 	each(b,
 		func(dir string) error {
 			a.Warm(1)
 			a.AwaitSpares()
-			return a.Compile(b.Context(), dir, files)
+			return object(dir)
 		},
 		func(dir string) error { return a.Link(b.Context(), dir) })
 }
 
-func BenchmarkBuild(b *testing.B) {
-	files := usual()
-	run := func(name string, a *build.Archives, prepare func(string) error) {
-		b.Run(name, func(b *testing.B) {
-			each(b, prepare, func(dir string) error {
-				_, _, err := a.Build(b.Context(), dir, files)
-				return err
-			})
-		})
+// compiled returns what puts an object file into a folder.
+func compiled(b *testing.B) func(dir string) error {
+	b.Helper()
+	a, first := archives(b), b.TempDir()
+	if err := a.Compile(b.Context(), first, usual()); err != nil {
+		b.Fatal(err)
 	}
-	run("stock", archives(b).Strictly(false), nothing)
-	a := spared(b)
-	run("overlapped", a, nothing)
-	run("warm", a, func(string) error {
-		a.Warm(1)
-		a.AwaitSpares()
-		return nil
-	})
+	return func(dir string) error { return os.CopyFS(dir, os.DirFS(first)) }
 }
 
-// spared are archives with the spare linker alone.
+func BenchmarkBuild(b *testing.B) {
+	run := func(name string, a *build.Archives, warm int) {
+		b.Run(name, func(b *testing.B) {
+			defer processors(b, children())
+			defer a.Close()
+			each(b,
+				func(string) error {
+					a.Warm(warm)
+					a.AwaitSpares()
+					return nil
+				},
+				func(dir string) error {
+					_, _, err := a.Build(b.Context(), dir, usual())
+					return err
+				})
+		})
+	}
+	run("stock", archives(b).Apart(false), 0)
+	run("warm", spared(b), 1)
+}
+
+// spared are archives with spare linkers of their own.
 func spared(tb testing.TB) *build.Archives {
 	tb.Helper()
 	a := archives(tb)
 	if !a.Spared() {
 		tb.Skip("no spare linker for this release of Go")
 	}
-	a = a.Strictly(true)
+	a = a.Apart(true)
 	tb.Cleanup(func() { a.Close() })
 	return a
 }

@@ -19,12 +19,11 @@ func PatchLinker(root string) (map[string][]byte, error) {
 // Spared reports whether there is a spare linker.
 func (a *Archives) Spared() bool { return a.spared }
 
-// Strictly returns the same archives with one linker only, the spare or the
-// stock one.
-func (a *Archives) Strictly(spared bool) *Archives {
+// Apart returns the same archives with spare linkers of their own, or with none.
+func (a *Archives) Apart(spared bool) *Archives {
 	return &Archives{
 		dir: a.dir, toolchain: a.toolchain, race: a.race, files: a.files, config: a.config, roots: a.roots,
-		spared: spared, strict: spared,
+		spared: spared,
 	}
 }
 
@@ -38,7 +37,7 @@ func (a *Archives) Compile(ctx context.Context, dir string, files map[string][]b
 
 // Link is the second half, with a linker that waits, if one does.
 func (a *Archives) Link(ctx context.Context, dir string) error {
-	return a.link(ctx, dir, a.spares.take())
+	return a.link(ctx, dir)
 }
 
 // AwaitSpares returns when all linkers that wait have read the archives.
@@ -47,14 +46,14 @@ func (a *Archives) AwaitSpares() {
 	defer a.spares.mu.Unlock()
 	for _, s := range a.spares.waiting {
 		select {
-		case <-s.said.began:
+		case <-s.ready:
 		case <-s.done:
 		}
 	}
 }
 
 // Waiting is how many linkers wait.
-func (a *Archives) Waiting() int { return a.spares.count() }
+func (a *Archives) Waiting() int { return len(a.SparePIDs()) }
 
 // KillSpares ends the processes of the linkers that wait, as a lack of memory
 // would.
@@ -88,5 +87,16 @@ func (a *Archives) AwaitEnds() error {
 	return first
 }
 
-// Loosely lets the archives use both linkers, as they do outside tests.
-func (a *Archives) Loosely() { a.spared, a.strict = true, false }
+// Strict lets builds fail where no linker waits, or it fails.
+func (a *Archives) Strict() { a.strict = true }
+
+// SparePIDs are the processes of the linkers that wait.
+func (a *Archives) SparePIDs() []int {
+	a.spares.mu.Lock()
+	defer a.spares.mu.Unlock()
+	var list []int
+	for _, s := range a.spares.waiting {
+		list = append(list, s.cmd.Process.Pid)
+	}
+	return list
+}

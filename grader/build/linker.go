@@ -20,13 +20,18 @@ import (
 )
 
 // The spare linker is Go's own one with a pause in it: it reads the archives,
-// waits to be told the folder with the program's object file, and links that.
-// Two files are added to it, and some lines of others are replaced.
+// waits to be told the folder with a program's object file, and links that. On
+// Linux it forks for it, and waits for the next. Some files are added to it, and
+// some lines of others are replaced.
 var (
 	//go:embed linker/ld.go.txt
 	ldSource []byte
 	//go:embed linker/loader.go.txt
 	loaderSource []byte
+	//go:embed linker/fork_linux.go.txt
+	forkSource []byte
+	//go:embed linker/fork_other.go.txt
+	noForkSource []byte
 )
 
 // linkerPath is the folder of the linker's packages in a GOROOT.
@@ -103,8 +108,10 @@ func writeOverlay(work string, files map[string][]byte) (string, error) {
 // by absolute path.
 func patchLinker(root string) (map[string][]byte, error) {
 	files := map[string][]byte{
-		filepath.Join(root, "ld", "spare.go"):     ldSource,
-		filepath.Join(root, "loader", "spare.go"): loaderSource,
+		filepath.Join(root, "ld", "spare.go"):             ldSource,
+		filepath.Join(root, "ld", "spare_fork_linux.go"):  forkSource,
+		filepath.Join(root, "ld", "spare_fork_others.go"): noForkSource,
+		filepath.Join(root, "loader", "spare.go"):         loaderSource,
 	}
 	hash := sha256.New()
 	for _, file := range []string{"ld/deadcode.go", "ld/lib.go", "loader/loader.go"} {

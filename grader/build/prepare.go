@@ -75,8 +75,9 @@ func (c Config) key() string {
 	h.Write(archiveMod)
 	fmt.Fprintln(h, changes, usual)
 	io.WriteString(h, sample)
-	h.Write(ldSource)
-	h.Write(loaderSource)
+	for _, src := range [][]byte{ldSource, loaderSource, forkSource, noForkSource} {
+		h.Write(src)
+	}
 	for _, pkg := range slices.Sorted(maps.Keys(c.Own)) {
 		fmt.Fprintln(h, pkg)
 		writeFiles(h, c.Own[pkg])

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,15 +47,13 @@ func (a *Archives) Build(ctx context.Context, dir string, files map[string][]byt
 	if err := a.write(dir, files); err != nil {
 		return "", took, fmt.Errorf("writing the sources: %w", err)
 	}
-	spare := a.readySpare()
 	start := time.Now()
 	if err := a.tool(ctx, dir, "compile", append(a.compileFlags(dir), slices.Sorted(maps.Keys(files))...)); err != nil {
-		a.release(spare)
 		return "", took, err
 	}
 	took.Compile = time.Since(start)
 	start = time.Now()
-	if err := a.link(ctx, dir, spare); err != nil {
+	if err := a.link(ctx, dir); err != nil {
 		return "", took, err
 	}
 	took.Link = time.Since(start)
@@ -91,13 +90,16 @@ func (a *Archives) compileFlags(dir string) []string {
 	return flags
 }
 
-// link links with the spare linker, if there is one and it succeeds, and else
+// link links with a linker that waits, if there is one and it succeeds, and else
 // with the stock linker.
-func (a *Archives) link(ctx context.Context, dir string, spare *spare) error {
-	if spare != nil {
-		if err := spare.link(ctx, dir); err == nil || ctx.Err() != nil || a.strict {
-			return err
-		}
+func (a *Archives) link(ctx context.Context, dir string) error {
+	err := errSpare
+	if spare := a.spares.take(); spare != nil {
+		err = spare.link(ctx, dir)
+		a.spares.give(spare, err == nil && forks)
+	}
+	if err == nil || a.strict || ctx.Err() != nil {
+		return cmp.Or(ctx.Err(), err)
 	}
 	return a.tool(ctx, dir, "link", a.linkFlags(importcfg))
 }

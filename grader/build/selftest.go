@@ -84,19 +84,28 @@ func (c Config) spare(ctx context.Context, work, dir string) error {
 // errLinker says that the two linkers disagree.
 var errLinker = errors.New("the spare linker makes another program of the sample")
 
-// tryLinker links the sample with both linkers, alone and with our packages, and
-// runs what they made.
+// tryLinker links the sample with both linkers, alone and with our packages, the
+// spare one after the other, and runs what they made.
 func (c Config) tryLinker(ctx context.Context, work, dir string) error {
+	stocked, spared := c.archives(dir), c.archives(dir)
+	for _, a := range []*Archives{stocked, spared} {
+		if err := a.load(); err != nil {
+			return err
+		}
+	}
+	spared.spared, spared.strict = true, true
+	spared.Warm(1)
+	defer spared.Close()
 	for name, src := range map[string]string{"alone": sample, "own": c.sampleWithOwn()} {
-		stock, err := c.runSample(ctx, filepath.Join(work, name+"-stock"), dir, src, false)
+		want, err := stocked.runSample(ctx, filepath.Join(work, name+"-stock"), src)
 		if err != nil {
 			return err
 		}
-		spare, err := c.runSample(ctx, filepath.Join(work, name+"-spare"), dir, src, true)
+		got, err := spared.runSample(ctx, filepath.Join(work, name+"-spare"), src)
 		if err != nil {
 			return err
 		}
-		if !bytes.Equal(stock, spare) || len(stock) == 0 {
+		if !bytes.Equal(got, want) || len(want) == 0 {
 			return errLinker
 		}
 	}
@@ -112,18 +121,12 @@ func (c Config) sampleWithOwn() string {
 	return strings.Replace(sample, "import (\n", imports, 1)
 }
 
-// runSample returns what the program prints that one of the linkers makes, and
-// no other.
-func (c Config) runSample(ctx context.Context, work, dir, src string, spared bool) ([]byte, error) {
-	a := c.archives(dir)
-	if err := a.load(); err != nil {
+// runSample returns what the program prints.
+func (a *Archives) runSample(ctx context.Context, dir, src string) ([]byte, error) {
+	if err := os.Mkdir(dir, 0o755); err != nil {
 		return nil, err
 	}
-	a.spared, a.strict = spared, spared
-	if err := os.Mkdir(work, 0o755); err != nil {
-		return nil, err
-	}
-	program, _, err := a.Build(ctx, work, map[string][]byte{"main.go": []byte(src)})
+	program, _, err := a.Build(ctx, dir, map[string][]byte{"main.go": []byte(src)})
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"manche/grader/build"
@@ -94,18 +97,52 @@ func main() {
 `},
 	}
 	a := spared(t)
-	stock := a.Strictly(false)
+	a.Strict()
+	stock := a.Apart(false)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			a.Warm(1)
+			was := a.SparePIDs()
 			got, want := runs(t, a, program(tt.src)), runs(t, stock, program(tt.src))
 			if got != want || want == "" {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
-			if a.Waiting() != 0 {
-				t.Error("the linker that waited was not used")
+			if is := a.SparePIDs(); slices.Equal(is, was) != (runtime.GOOS == "linux") {
+				t.Errorf("processes %v wait after %v", is, was)
 			}
 		})
+	}
+}
+
+// One linker serves build after build, where it can fork.
+func TestSpareLinkerServesMany(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("no fork here")
+	}
+	a, dir := waiting(t, 1), t.TempDir()
+	if err := a.Compile(t.Context(), dir, usual()); err != nil {
+		t.Fatal(err)
+	}
+	was := a.SparePIDs()
+	for range 30 {
+		if err := a.Link(t.Context(), dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if is := a.SparePIDs(); !slices.Equal(is, was) {
+		t.Errorf("processes %v wait after %v", is, was)
+	}
+	var wg sync.WaitGroup
+	for range 4 { // the others take the stock linker
+		wg.Go(func() {
+			if _, _, err := a.Build(t.Context(), t.TempDir(), usual()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := a.Waiting(); n != 1 {
+		t.Errorf("%d wait, want 1", n)
 	}
 }
 
@@ -130,9 +167,7 @@ func main() {
 // A build does not fail because of a linker that waited.
 func TestSpareLinkerThatDies(t *testing.T) {
 	hello := program("package main\n\nfunc main() { println(\"hello\") }\n")
-	a := spared(t).Strictly(false)
-	a.Loosely()
-	t.Cleanup(func() { a.Close() })
+	a := spared(t)
 	for name, harm := range map[string]func(){
 		"killed":        a.KillSpares,
 		"just now dead": func() { a.KillSpares(); a.AwaitEnds() },
