@@ -164,9 +164,20 @@ func BenchmarkLinkSpare(b *testing.B) {
 		func(dir string) error {
 			a.Warm(1)
 			a.AwaitSpares()
+			b.ReportMetric(resident(a.SparePIDs()[0]), "waiting-MB")
 			return object(dir)
 		},
 		func(dir string) error { return a.Link(b.Context(), dir) })
+}
+
+// resident is the memory that a process has for itself, in megabytes, where that
+// can be read (proc(5), smaps_rollup).
+func resident(pid int) float64 {
+	raw, _ := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
+	_, after, _ := strings.Cut(string(raw), "\nAnonymous:")
+	var kB float64
+	fmt.Sscan(after, &kB)
+	return kB / 1000
 }
 
 // compiled returns what puts an object file into a folder.
