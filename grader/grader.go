@@ -88,6 +88,10 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	}, nil
 }
 
+// PrepareLinker makes judgements faster that follow a Warm (see
+// [build.Archives.PrepareLinker]): half a minute of work, once.
+func (g *Grader) PrepareLinker(ctx context.Context) error { return g.archives.PrepareLinker(ctx) }
+
 // Warm makes ready what the next n judgements need and what can be made ready
 // before it is known what they are of (see [build.Archives.Warm]). It returns at
 // once. Whoever calls it has to call Close.

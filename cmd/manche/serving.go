@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -62,7 +63,9 @@ func (s *serving) judge(ctx context.Context) error {
 		return err
 	}
 	defer g.Close()
-	g.Warm(s.workers)
+	var linker sync.WaitGroup
+	defer linker.Wait()
+	linker.Go(func() { s.warm(ctx, g) })
 	judge := judgeWith(g, s.messages)
 	q := queue.Start(ctx, queue.Config{
 		Ledger: s.data, Slots: s.workers, Log: s.log,
@@ -77,6 +80,15 @@ func (s *serving) judge(ctx context.Context) error {
 	<-ctx.Done()
 	q.Close()
 	return nil
+}
+
+// warm makes a linker ready for each worker. Without them judging takes longer,
+// and nothing else.
+func (s *serving) warm(ctx context.Context, g *grader.Grader) {
+	if err := g.PrepareLinker(ctx); err != nil && ctx.Err() == nil {
+		s.log.Warn("no linker waits", "error", err)
+	}
+	g.Warm(s.workers)
 }
 
 // judgeWith makes the queue's judge out of a grader and the sentences.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Archives are the compiled packages that submissions are built against. They
@@ -18,8 +19,9 @@ type Archives struct {
 	race      bool
 	files     map[string]string // import path -> file
 	config    string            // the importcfg, with absolute paths
-	roots     string            // what a spare linker reads, the driver first
-	spared    bool              // there is a spare linker
+	roots     []string          // what a spare linker reads, the driver first
+	linker    string            // the spare linker
+	spared    atomic.Bool       // it is there
 	strict    bool              // the stock linker is not to be used
 	spares    spares
 }
@@ -39,8 +41,8 @@ func (a *Archives) load() error {
 		fmt.Fprintf(&cfg, "packagefile %s=%s\n", path, a.files[path])
 	}
 	a.config = cfg.String()
-	_, err = os.Stat(filepath.Join(a.dir, spareLinker))
-	a.spared = err == nil
+	_, err = os.Stat(a.linker)
+	a.spared.Store(err == nil)
 	return nil
 }
 

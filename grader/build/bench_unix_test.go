@@ -210,15 +210,3 @@ func BenchmarkBuild(b *testing.B) {
 	run("stock", archives(b).Apart(false), 0)
 	run("warm", spared(b), 1)
 }
-
-// spared are archives with spare linkers of their own.
-func spared(tb testing.TB) *build.Archives {
-	tb.Helper()
-	a := archives(tb)
-	if !a.Spared() {
-		tb.Skip("no spare linker for this release of Go")
-	}
-	a = a.Apart(true)
-	tb.Cleanup(func() { a.Close() })
-	return a
-}

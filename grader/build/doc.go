@@ -10,7 +10,7 @@
 // Most of a link is the same for every program: reading the archives, entering
 // their symbols, finding what the driver reaches. [Archives.Warm] keeps linkers
 // that have done it and wait for an object file. They are Go's own linker, built
-// with a patch when the archives are prepared; the patch is for functions of the
+// with a patch by [Archives.PrepareLinker]; the patch is for functions of the
 // linker that were read, and is dropped where a release of Go has others, where
 // it does not build, or where a sample program comes out another. Then, and
 // whenever such a linker fails, the stock one links.

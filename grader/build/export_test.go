@@ -11,20 +11,22 @@ import (
 // ErrUnknownLinker is what patching another linker fails with.
 var ErrUnknownLinker = errUnknownLinker
 
+// Forks reports whether a linker serves more than one build.
+const Forks = forks
+
 // PatchLinker returns the patched files of a Go distribution's linker.
 func PatchLinker(root string) (map[string][]byte, error) {
 	return patchLinker(filepath.Join(root, filepath.FromSlash(linkerPath)))
 }
 
 // Spared reports whether there is a spare linker.
-func (a *Archives) Spared() bool { return a.spared }
+func (a *Archives) Spared() bool { return a.spared.Load() }
 
 // Apart returns the same archives with spare linkers of their own, or with none.
 func (a *Archives) Apart(spared bool) *Archives {
-	return &Archives{
-		dir: a.dir, toolchain: a.toolchain, race: a.race, files: a.files, config: a.config, roots: a.roots,
-		spared: spared,
-	}
+	other := a.apart()
+	other.spared.Store(spared)
+	return other
 }
 
 // Compile is the first half of Build.

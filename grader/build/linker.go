@@ -28,9 +28,9 @@ var (
 	ldSource []byte
 	//go:embed linker/loader.go.txt
 	loaderSource []byte
-	//go:embed linker/fork_linux.go.txt
+	//go:embed linker/fork.go.txt
 	forkSource []byte
-	//go:embed linker/fork_other.go.txt
+	//go:embed linker/nofork.go.txt
 	noForkSource []byte
 )
 
@@ -65,10 +65,9 @@ var knownHashes = []string{"d19fdfb7408b94b5"} // go1.26.8
 // made for.
 var errUnknownLinker = errors.New("the linker is not one that is known")
 
-// makeLinker builds the spare linker. A failure leaves dir as it was: everything
-// works without, slower.
-func (c Config) makeLinker(ctx context.Context, work, dir string) error {
-	patched, err := patchLinker(filepath.Join(c.Toolchain.Root, filepath.FromSlash(linkerPath)))
+// makeLinker builds the spare linker in work.
+func (t Toolchain) makeLinker(ctx context.Context, work string) error {
+	patched, err := patchLinker(filepath.Join(t.Root, filepath.FromSlash(linkerPath)))
 	if err != nil {
 		return err
 	}
@@ -76,7 +75,7 @@ func (c Config) makeLinker(ctx context.Context, work, dir string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, c.Toolchain.gocmd, "build", "-trimpath", "-overlay", list, "-o", filepath.Join(dir, spareLinker), "cmd/link")
+	cmd := exec.CommandContext(ctx, t.gocmd, "build", "-trimpath", "-overlay", list, "-o", filepath.Join(work, spareLinker), "cmd/link")
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = interruptTime
 	cmd.Dir = work

@@ -20,7 +20,7 @@ import (
 )
 
 // layout is the version of the archive folder's form.
-const layout = "4"
+const layout = "5"
 
 // Config says where and with what to prepare.
 type Config struct {
@@ -102,11 +102,7 @@ func (c Config) prepare(ctx context.Context, work string) error {
 	if err != nil {
 		return fmt.Errorf("listing the archives: %w", err)
 	}
-	dir := filepath.Join(work, "archives")
-	if err := c.collect(ctx, listed, dir); err != nil {
-		return err
-	}
-	return c.spare(ctx, work, dir)
+	return c.collect(ctx, listed, filepath.Join(work, "archives"))
 }
 
 // archives are those in a folder, not yet loaded.
@@ -115,7 +111,9 @@ func (c Config) archives(dir string) *Archives {
 	if c.Race {
 		roots = append(roots, raceRuntime...)
 	}
-	return &Archives{dir: dir, toolchain: c.Toolchain, race: c.Race, roots: strings.Join(roots, " ")}
+	return &Archives{
+		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker),
+	}
 }
 
 // writeModule lays out the module that imports what is to be prepared.

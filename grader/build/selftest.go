@@ -66,37 +66,51 @@ func main() {
 }
 `
 
-// spare makes the spare linker and keeps it if it links the sample as the stock
-// linker does. Only the end of ctx is an error: there is always the other one. A
-// file beside the archives says why there is no spare.
-func (c Config) spare(ctx context.Context, work, dir string) error {
-	err := c.makeLinker(ctx, work, dir)
+// PrepareLinker makes the linker that can wait, for [Archives.Warm], if it is not
+// there yet: half a minute of processor time, once for each release of Go and of
+// ours. Builds go on meanwhile, and see it when it is there. Where this release
+// has no such linker, a file beside the archives says why, and nothing is tried
+// again; that is no error.
+func (a *Archives) PrepareLinker(ctx context.Context) error {
+	reason := a.linker + ".reason"
+	if _, err := os.Stat(reason); a.spared.Load() || err == nil {
+		return nil
+	}
+	work, err := os.MkdirTemp(filepath.Dir(a.dir), "preparing-")
+	if err != nil {
+		return fmt.Errorf("making a folder to build the linker in: %w", err)
+	}
+	defer os.RemoveAll(work)
+	err = a.toolchain.makeLinker(ctx, work)
 	if err == nil {
-		err = c.tryLinker(ctx, work, dir)
+		err = a.tryLinker(ctx, work)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
 	if err != nil {
-		os.Remove(filepath.Join(dir, spareLinker))
-		os.WriteFile(filepath.Join(dir, spareLinker+".reason"), []byte(err.Error()+"\n"), 0o644)
+		os.WriteFile(reason, []byte(err.Error()+"\n"), 0o644) // or it is tried once more
+		return nil
 	}
-	return ctx.Err()
+	if err := os.Rename(filepath.Join(work, spareLinker), a.linker); err != nil {
+		return fmt.Errorf("putting the linker in place: %w", err)
+	}
+	a.spared.Store(true)
+	return nil
 }
 
 // errLinker says that the two linkers disagree.
 var errLinker = errors.New("the spare linker makes another program of the sample")
 
-// tryLinker links the sample with both linkers, alone and with our packages, the
-// spare one after the other, and runs what they made.
-func (c Config) tryLinker(ctx context.Context, work, dir string) error {
-	stocked, spared := c.archives(dir), c.archives(dir)
-	for _, a := range []*Archives{stocked, spared} {
-		if err := a.load(); err != nil {
-			return err
-		}
-	}
-	spared.spared, spared.strict = true, true
+// tryLinker links the sample with the stock linker and the one in work, alone and
+// with our packages, one after the other, and runs what they made.
+func (a *Archives) tryLinker(ctx context.Context, work string) error {
+	stocked, spared := a.apart(), a.apart()
+	spared.linker, spared.strict = filepath.Join(work, spareLinker), true
+	spared.spared.Store(true)
 	spared.Warm(1)
 	defer spared.Close()
-	for name, src := range map[string]string{"alone": sample, "own": c.sampleWithOwn()} {
+	for name, src := range map[string]string{"alone": sample, "own": a.sampleWithOwn()} {
 		want, err := stocked.runSample(ctx, filepath.Join(work, name+"-stock"), src)
 		if err != nil {
 			return err
@@ -112,11 +126,20 @@ func (c Config) tryLinker(ctx context.Context, work, dir string) error {
 	return nil
 }
 
-// sampleWithOwn is the sample importing our packages.
-func (c Config) sampleWithOwn() string {
+// apart returns the same archives without a spare linker.
+func (a *Archives) apart() *Archives {
+	return &Archives{
+		dir: a.dir, toolchain: a.toolchain, race: a.race, files: a.files, config: a.config, roots: a.roots, linker: a.linker,
+	}
+}
+
+// sampleWithOwn is the sample importing our packages, which come first.
+func (a *Archives) sampleWithOwn() string {
 	imports := "import (\n"
-	for path := range c.Own {
-		imports += fmt.Sprintf("\t_ %q\n", path)
+	for _, path := range a.roots {
+		if strings.HasPrefix(path, moduleName+"/") {
+			imports += fmt.Sprintf("\t_ %q\n", path)
+		}
 	}
 	return strings.Replace(sample, "import (\n", imports, 1)
 }

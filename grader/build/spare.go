@@ -54,9 +54,9 @@ type answer struct {
 // startSpare starts one. It ends by itself when this process does: its standard
 // input ends then.
 func (a *Archives) startSpare() (*spare, error) {
-	cmd := exec.Command(filepath.Join(a.dir, spareLinker), a.linkFlags(linkConfig)...)
+	cmd := exec.Command(a.linker, a.linkFlags(linkConfig)...)
 	cmd.Dir = a.dir
-	cmd.Env = append(a.toolEnv(a.dir), "MANCHE_SPARE="+a.roots, "GOMAXPROCS=1", "GODEBUG=asyncpreemptoff=1")
+	cmd.Env = append(a.toolEnv(a.dir), "MANCHE_SPARE="+strings.Join(a.roots, " "), "GOMAXPROCS=1", "GODEBUG=asyncpreemptoff=1")
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (s *spare) link(ctx context.Context, dir string) error {
 }
 
 // forks reports whether a spare linker forks for each link.
-const forks = runtime.GOOS == "linux"
+const forks = runtime.GOOS == "linux" && (runtime.GOARCH == "amd64" || runtime.GOARCH == "arm64")
 
 // end ends the process, whatever it does, and waits for it.
 func (s *spare) end() {
@@ -229,10 +229,10 @@ func (p *spares) close() {
 // Warm has n linkers, at most four, ready for the next builds, and for others
 // after them on Linux. Each takes 30 MB of memory, besides 45 MB that they share,
 // and saves each build more than half of the linker's time. It returns at once;
-// they need a tenth of a second. Where there is no linker that can wait it does
-// nothing. Whoever calls it has to call [Archives.Close].
+// they need a tenth of a second. Without [Archives.PrepareLinker] it does nothing.
+// Whoever calls it has to call [Archives.Close].
 func (a *Archives) Warm(n int) {
-	for n = min(n, maxWaiting); a.spared && !a.spares.full(n); {
+	for n = min(n, maxWaiting); a.spared.Load() && !a.spares.full(n); {
 		s, err := a.startSpare()
 		if err != nil {
 			return // the stock linker may do better, or say why not

@@ -6,7 +6,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -107,7 +106,7 @@ func main() {
 			if got != want || want == "" {
 				t.Errorf("got\n%s\nwant\n%s", got, want)
 			}
-			if is := a.SparePIDs(); slices.Equal(is, was) != (runtime.GOOS == "linux") {
+			if is := a.SparePIDs(); slices.Equal(is, was) != build.Forks {
 				t.Errorf("processes %v wait after %v", is, was)
 			}
 		})
@@ -116,7 +115,7 @@ func main() {
 
 // One linker serves build after build, where it can fork.
 func TestSpareLinkerServesMany(t *testing.T) {
-	if runtime.GOOS != "linux" {
+	if !build.Forks {
 		t.Skip("no fork here")
 	}
 	a, dir := waiting(t, 1), t.TempDir()
