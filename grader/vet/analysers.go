@@ -34,7 +34,11 @@ var analysers = []speaker{
 	{sa5004.Analyzer, "spin"},         // a loop around a select with an empty default
 	{sa9001.Analyzer, "deferrange"},   // a defer in a loop over a channel
 
-	{heldlock, "heldlock"}, // a lock that some path leaves locked
-	{slowcase, "slowcase"}, // a case whose operand is a slow call
-	{donepath, "donepath"}, // a goroutine without Done on some path
+	{addinside, "waitgroup"},
+	{sendlocked, "sendlocked"},       // a lock held while a channel is waited for
+	{doubleclose, "doubleclose"},     // two closes in one execution
+	{abandonedsend, "abandonedsend"}, // a send that nobody may be left to receive
+	{heldlock, "heldlock"},           // a lock that some path leaves locked
+	{slowcase, "slowcase"},           // a case whose operand is a slow call
+	{donepath, "donepath"},           // a goroutine without Done on some path
 }

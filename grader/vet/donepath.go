@@ -45,7 +45,7 @@ func (p *program) owesOneDone(f *function, on spot) bool {
 			return
 		}
 		if name, to, ok := p.method(add); ok && name == "WaitGroup.Add" && to.place == on.place {
-			announced = announced || loopAround(f.outer.body, add) == loopAround(f.outer.body, f.by) || !p.isConstant(add.Args[0], 1)
+			announced = announced || p.loopAround(f.outer.body, add) == p.loopAround(f.outer.body, f.by) || !p.isConstant(add.Args[0], 1)
 		}
 	})
 	return announced && !p.doneByOthers(f, on)
@@ -62,7 +62,7 @@ func (p *program) doneByOthers(f *function, on spot) bool {
 			return !others
 		}
 		if name, of, ok := p.method(call); ok && name == "WaitGroup.Done" && of.place == on.place {
-			others = inLoop(f.body, call)
+			others = p.loopAround(f.body, call) != nil
 		}
 		if g := p.declaredCallee(call); g != nil {
 			others = others || p.mayDone(g, on, seen)

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -97,7 +98,7 @@ func (p *program) lockPhase(n ast.Node, l lock, phase int, takes []*ast.CallExpr
 	own(n, func(m ast.Node) {
 		switch m := m.(type) {
 		case *ast.FuncLit:
-			if p.releases(m.Body, l) {
+			if p.releasesForOuter(m, l) {
 				phase = off
 			}
 		case *ast.CallExpr:
@@ -112,33 +113,23 @@ func (p *program) lockPhase(n ast.Node, l lock, phase int, takes []*ast.CallExpr
 				phase = 0
 			case c.op == take:
 				retake(m.Pos(), phase)
-				phase = indexOf(takes, m) + 1
+				phase = slices.Index(takes, m) + 1
 			}
 		}
 	})
 	return phase
 }
 
-func indexOf(calls []*ast.CallExpr, call *ast.CallExpr) int {
-	for i, c := range calls {
-		if c == call {
-			return i
-		}
-	}
-	return -1
-}
-
 // anewInLoop reports whether the variable is another one in each round of a loop
 // around the node.
 func (p *program) anewInLoop(f *function, v *types.Var, n ast.Node) bool {
-	anew := false
-	own(f.body, func(m ast.Node) {
-		switch m.(type) {
-		case *ast.ForStmt, *ast.RangeStmt:
-			if m.Pos() <= n.Pos() && n.Pos() < m.End() && m.Pos() <= v.Pos() && v.Pos() < m.End() {
-				anew = true
-			}
-		}
+	return slices.ContainsFunc(p.loopsOf(f.body), func(l loop) bool {
+		return covers(l.stmt, n) && covers(l.stmt, varNode{v})
 	})
-	return anew
 }
+
+// varNode is where a variable is declared, as a node.
+type varNode struct{ *types.Var }
+
+// End is right behind the beginning.
+func (n varNode) End() token.Pos { return n.Pos() + 1 }

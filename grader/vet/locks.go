@@ -137,6 +137,26 @@ func (p *program) releases(n ast.Node, l lock) bool {
 	return found
 }
 
+// releasesForOuter reports whether a literal, or one in it, releases the lock
+// without having taken it itself.
+func (p *program) releasesForOuter(lit *ast.FuncLit, l lock) bool {
+	f := p.literals[lit]
+	if f == nil {
+		return p.releases(lit.Body, l)
+	}
+	for _, c := range p.locksOf().calls[f] {
+		if c.lock == l {
+			if c.op == release && !c.deferred {
+				return true
+			}
+			if c.op != release {
+				return false
+			}
+		}
+	}
+	return p.releases(f.body, l)
+}
+
 // handedOn reports whether f uses the lock for anything but calls of its
 // methods: gives its address away, makes a condition variable of it.
 func (p *program) handedOn(f *function, l lock) bool {

@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/cfg"
+	"golang.org/x/tools/go/types/typeutil"
 )
 
 // Bounds of a walk. Where one is reached, nothing is said of the function.
@@ -108,6 +109,9 @@ func (ps *paths) through(r route, s state) state {
 			s.phase = r.node(n, s.phase)
 			s.facts = s.facts.after(ps.effect(n))
 		}
+		if ps.ends(n) {
+			s.phase = off
+		}
 	}
 	if c, ok := s.block.Stmt.(*ast.CommClause); ok && s.block.Kind == cfg.KindSelectCaseBody {
 		step(c.Comm)
@@ -118,6 +122,28 @@ func (ps *paths) through(r route, s state) state {
 		}
 	}
 	return s
+}
+
+// ends reports whether the program ends with this statement. That panics do is
+// in the graph already.
+func (ps *paths) ends(n ast.Node) bool {
+	s, ok := n.(*ast.ExprStmt)
+	if !ok {
+		return false
+	}
+	call, ok := s.X.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	fn := typeutil.StaticCallee(ps.info, call)
+	if fn == nil {
+		return false
+	}
+	switch fn.FullName() {
+	case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln":
+		return true
+	}
+	return false
 }
 
 // onward adds what comes after the block that s is at.

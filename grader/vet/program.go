@@ -38,8 +38,11 @@ type program struct {
 	info      *types.Info
 	functions []*function // in the order of the source, a literal after what it is in
 	declared  map[*types.Func]*function
-	locks     *locks // see locksOf
-	text      int    // see maxText
+	literals  map[*ast.FuncLit]*function
+	loops     map[*ast.BlockStmt][]loop // see loopsOf
+	locks     *locks                    // see locksOf
+	channels  map[*types.Var]*channel   // see channelsOf
+	text      int                       // see maxText
 }
 
 // role is how a literal is run, as far as the text around it tells.
@@ -58,17 +61,23 @@ type function struct {
 	decl  *ast.FuncDecl // nil for a literal
 	lit   *ast.FuncLit  // nil for a declaration
 	outer *function     // what the literal is in
+	inner []*function   // the literals directly in this
 	role  role          // of a literal
 	by    *ast.GoStmt   // that starts the literal, if one does
 	body  *ast.BlockStmt
 	graph *cfg.CFG
 	paths *paths // see pathsOf
+
+	starts      []start // see startsOf
+	startsKnown bool
 }
 
 func newProgram(pass *analysis.Pass) *program {
-	p := &program{info: pass.TypesInfo, declared: make(map[*types.Func]*function), text: maxText}
+	p := &program{
+		info: pass.TypesInfo, declared: make(map[*types.Func]*function), literals: make(map[*ast.FuncLit]*function),
+		loops: make(map[*ast.BlockStmt][]loop), text: maxText,
+	}
 	graphs := pass.ResultOf[ctrlflow.Analyzer].(*ctrlflow.CFGs)
-	literals := make(map[*ast.FuncLit]*function)
 	root := pass.ResultOf[inspect.Analyzer].(*inspector.Inspector).Root()
 	for c := range root.Preorder((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		f := &function{}
@@ -83,8 +92,10 @@ func newProgram(pass *analysis.Pass) *program {
 		case *ast.FuncLit:
 			f.lit, f.body, f.graph = n, n.Body, graphs.FuncLit(n)
 			f.role, f.by = p.roleOf(c)
-			f.outer = p.around(c, literals)
-			literals[n] = f
+			if f.outer = p.around(c); f.outer != nil {
+				f.outer.inner = append(f.outer.inner, f)
+			}
+			p.literals[n] = f
 		}
 		if f.graph != nil {
 			p.functions = append(p.functions, f)
@@ -94,11 +105,11 @@ func newProgram(pass *analysis.Pass) *program {
 }
 
 // around is the function that a literal is in, nil outside of all.
-func (p *program) around(c inspector.Cursor, literals map[*ast.FuncLit]*function) *function {
+func (p *program) around(c inspector.Cursor) *function {
 	for outer := range c.Parent().Enclosing((*ast.FuncDecl)(nil), (*ast.FuncLit)(nil)) {
 		switch n := outer.Node().(type) {
 		case *ast.FuncLit:
-			return literals[n]
+			return p.literals[n]
 		case *ast.FuncDecl:
 			fn, _ := p.info.Defs[n.Name].(*types.Func)
 			return p.declared[fn]

@@ -37,25 +37,21 @@ func hasDefault(s *ast.SelectStmt) bool {
 // quickness tells the calls that return at once.
 type quickness struct {
 	*program
-	pkg      *types.Package
-	literals map[types.Object]*function // by the variable that begins with it
-	known    map[*function]bool         // while a function is being looked at, it is quick
+	pkg    *types.Package
+	begins map[types.Object]*function // by the variable that begins with it
+	known  map[*function]bool         // while a function is being looked at, it is quick
 }
 
 func newQuickness(pkg *types.Package, p *program) *quickness {
-	q := &quickness{program: p, pkg: pkg, literals: make(map[types.Object]*function), known: make(map[*function]bool)}
-	lits := make(map[ast.Expr]*function)
-	for _, f := range p.functions {
-		if f.lit != nil {
-			lits[f.lit] = f
-		}
-	}
+	q := &quickness{program: p, pkg: pkg, begins: make(map[types.Object]*function), known: make(map[*function]bool)}
 	for _, f := range p.functions {
 		own(f.body, func(n ast.Node) {
 			a, ok := n.(*ast.AssignStmt)
 			for i := 0; ok && i < len(a.Rhs) && len(a.Lhs) == len(a.Rhs); i++ {
-				if id, isIdent := a.Lhs[i].(*ast.Ident); isIdent && lits[a.Rhs[i]] != nil && p.info.Defs[id] != nil {
-					q.literals[p.info.Defs[id]] = lits[a.Rhs[i]]
+				id, isIdent := a.Lhs[i].(*ast.Ident)
+				lit, isLit := a.Rhs[i].(*ast.FuncLit)
+				if isIdent && isLit && p.info.Defs[id] != nil {
+					q.begins[p.info.Defs[id]] = p.literals[lit]
 				}
 			}
 		})
@@ -122,8 +118,8 @@ func (q *quickness) waits(call *ast.CallExpr) bool {
 		}
 		return fn.Pkg() == q.pkg // of an interface
 	}
-	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && q.literals[q.info.Uses[id]] != nil {
-		return !q.quick(q.literals[q.info.Uses[id]])
+	if id, ok := ast.Unparen(call.Fun).(*ast.Ident); ok && q.begins[q.info.Uses[id]] != nil {
+		return !q.quick(q.begins[q.info.Uses[id]])
 	}
 	return true
 }

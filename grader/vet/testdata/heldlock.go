@@ -120,6 +120,19 @@ func (e *embedded) take() bool {
 	return true
 }
 
+func besideGoroutine(s *store, wg *sync.WaitGroup) {
+	s.mu.Lock() // want heldlock
+	wg.Go(func() {
+		s.mu.Lock()
+		clear(s.values)
+		s.mu.Unlock()
+	})
+	if s.closed {
+		return
+	}
+	s.mu.Unlock()
+}
+
 // What follows is sound.
 
 func (s *store) deferredAfterCheck() int {
