@@ -237,7 +237,7 @@ func (e *exchange) isCount(x ast.Expr) bool {
 
 // isRangeKey reports whether v counts the rounds of a range.
 func (e *exchange) isRangeKey(v *types.Var) bool {
-	found := false
+	found := !e.spend(e.f.body)
 	own(e.f.body, func(n ast.Node) {
 		if r, ok := n.(*ast.RangeStmt); ok {
 			id, isIdent := r.Key.(*ast.Ident)

@@ -52,6 +52,9 @@ func (p *program) announcesItself(g *function) (add *ast.CallExpr, on spot, ok b
 // behind this place, and no start between them.
 func (p *program) doneFollows(g *function, on spot, after token.Pos) bool {
 	first := token.NoPos
+	if !p.spend(g.body) {
+		return false
+	}
 	for _, in := range append([]*function{g}, g.inner...) {
 		if in != g && in.role != deferred {
 			continue
@@ -77,7 +80,7 @@ func (p *program) doneFollows(g *function, on spot, after token.Pos) bool {
 // addsBefore reports whether f, or what it stands in, calls Add before the start
 // s, by another call than the given one.
 func (p *program) addsBefore(f *function, s start, on spot, not *ast.CallExpr) bool {
-	found := false
+	found := !p.spend(f.body)
 	for ; f != nil; f = f.outer {
 		own(f.body, func(n ast.Node) {
 			if call, ok := n.(*ast.CallExpr); ok && call != not && call.Pos() < s.stmt.Pos() {

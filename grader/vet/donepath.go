@@ -35,7 +35,7 @@ var donepath = ours("donepath", "find a goroutine that calls Done on some paths 
 // owesOneDone reports whether each goroutine of f has to call Done once, and
 // nobody but its own body does so.
 func (p *program) owesOneDone(f *function, on spot) bool {
-	if p.assigned(f.outer.body, on.place) {
+	if p.assigned(f.outer.body, on.place) || !p.spend(f.outer.body) {
 		return false
 	}
 	announced := false
@@ -100,7 +100,7 @@ func (p *program) mayDone(g *function, on spot, seen map[*function]bool) bool {
 // callsDone reports whether n, or a literal in it, calls Done on a group with
 // the same last field or variable.
 func (p *program) callsDone(n ast.Node, on spot) bool {
-	found := false
+	found := !p.spend(n)
 	ast.Inspect(n, func(m ast.Node) bool {
 		if call, ok := m.(*ast.CallExpr); ok {
 			if name, of, ok := p.method(call); ok && name == "WaitGroup.Done" && of.last == on.last {

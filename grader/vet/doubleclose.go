@@ -81,16 +81,15 @@ func later(a, b closeCall) closeCall {
 func (d *closing) meet(f *function, c closeCall) *meetings {
 	m := &meetings{after: make(map[int]bool), before: make(map[int]bool)}
 	leave := func(phase int) { m.alone = m.alone || phase == 1 }
+	at := d.closesAt(f, c.place)
 	complete := d.pathsOf(f).walk(route{
 		node: func(n ast.Node, phase int) int {
 			if declares(n, c.root) {
 				leave(phase)
 				phase = 0
 			}
-			for i, other := range d.of[f] {
-				if other.place != c.place || !covers(n, other.call) || d.apart(n, other) {
-					continue
-				}
+			for _, i := range at(n) {
+				other := d.of[f][i]
 				if phase == 1 {
 					m.after[i] = true
 					return off
@@ -115,6 +114,24 @@ func (d *closing) meet(f *function, c closeCall) *meetings {
 		return nil
 	}
 	return m
+}
+
+// closesAt finds the closes of one channel in a node, by their number.
+func (d *closing) closesAt(f *function, pl place) func(ast.Node) []int {
+	known := make(map[ast.Node][]int)
+	return func(n ast.Node) []int {
+		list, ok := known[n]
+		if !ok {
+			d.text -= len(d.of[f])
+			for i, c := range d.of[f] {
+				if c.place == pl && covers(n, c.call) && !d.apart(n, c) {
+					list = append(list, i)
+				}
+			}
+			known[n] = list
+		}
+		return list
+	}
 }
 
 // apart reports whether the close stands in a literal in n that need not run: n

@@ -5,26 +5,30 @@ import (
 	"go/types"
 )
 
-// capacities lists what the package gives its channel variables and fields for a
-// capacity, nil where it makes one without.
-func (p *program) capacities() map[*types.Var][]ast.Expr {
-	all := make(map[*types.Var][]ast.Expr)
+// capacities are those that a package gives its channels, nil where it makes one
+// without.
+type capacities struct {
+	of   map[*types.Var][]ast.Expr // by the variable or field
+	with map[string][]ast.Expr     // by what the channels carry
+}
+
+func (p *program) capacities() capacities {
+	all := capacities{make(map[*types.Var][]ast.Expr), make(map[string][]ast.Expr)}
 	add := func(to, e ast.Expr) {
-		call, ok := ast.Unparen(e).(*ast.CallExpr)
-		if !ok || !p.builtin(call, "make") {
-			return
-		}
-		if s, ok := p.spotOf(to); ok {
-			var capacity ast.Expr
-			if len(call.Args) > 1 {
-				capacity = call.Args[1]
+		if capacity, ok := p.makesChannel(e); ok {
+			if s, ok := p.spotOf(to); ok {
+				all.of[s.last] = append(all.of[s.last], capacity)
 			}
-			all[s.last] = append(all[s.last], capacity)
 		}
 	}
 	for _, f := range p.functions {
 		own(f.body, func(n ast.Node) {
 			switch n := n.(type) {
+			case *ast.CallExpr:
+				if capacity, ok := p.makesChannel(n); ok {
+					elem := carried(p.info.TypeOf(n))
+					all.with[elem] = append(all.with[elem], capacity)
+				}
 			case *ast.AssignStmt:
 				for i := 0; i < len(n.Rhs) && len(n.Lhs) == len(n.Rhs); i++ {
 					add(n.Lhs[i], n.Rhs[i])
@@ -41,12 +45,32 @@ func (p *program) capacities() map[*types.Var][]ast.Expr {
 	return all
 }
 
+// makesChannel reads a call of make for a channel.
+func (p *program) makesChannel(e ast.Expr) (capacity ast.Expr, ok bool) {
+	call, ok := ast.Unparen(e).(*ast.CallExpr)
+	if !ok || !p.builtin(call, "make") || carried(p.info.TypeOf(call)) == "" {
+		return nil, false
+	}
+	if len(call.Args) > 1 {
+		capacity = call.Args[1]
+	}
+	return capacity, true
+}
+
+// carried is the type of what a channel carries, "" if t is none.
+func carried(t types.Type) string {
+	if ch, ok := t.Underlying().(*types.Chan); ok {
+		return types.TypeString(ch.Elem(), nil)
+	}
+	return ""
+}
+
 // harmless reports whether an operation under a lock, on one of these channels,
 // is so for a reason that the text shows.
 func (h *holding) harmless(at ast.Node, channels []ast.Expr, sends bool, held uint64) bool {
 	for _, e := range channels {
 		on, ok := h.spotOf(e)
-		if ok && (h.roomy(on, sends, held) || h.measured(on) || !sends && h.closedBefore(on, at) || h.amongThemselves(on, held)) {
+		if ok && (h.roomy(on, sends) || h.measured(on) || !sends && h.closedBefore(on, at) || h.amongThemselves(on, held)) {
 			return true
 		}
 	}
@@ -54,32 +78,25 @@ func (h *holding) harmless(at ast.Node, channels []ast.Expr, sends bool, held ui
 }
 
 // roomy reports whether a channel has room: a local one that was made with a
-// capacity; one for a single reply, of somebody else than who has the lock; or
-// one of empty structs, from which a receive takes back one's own token.
-func (h *holding) roomy(on spot, sends bool, held uint64) bool {
-	if len(h.capacity[on.last]) == 0 {
-		return false
+// capacity; one for a single reply; or one of empty structs, from which a receive
+// takes back one's own token. Of a channel that comes from elsewhere, all that
+// carry the same are looked at.
+func (h *holding) roomy(on spot, sends bool) bool {
+	list, elem := h.capacity.of[on.last], carried(on.last.Type())
+	if len(list) == 0 {
+		list = h.capacity.with[elem]
 	}
-	local, one := on.path == "", true
-	for _, c := range h.capacity[on.last] {
+	one := len(list) > 0
+	for _, c := range list {
 		if c == nil || h.isConstant(c, 0) {
 			return false
 		}
 		one = one && h.isConstant(c, 1)
 	}
-	if local && !on.last.IsField() && on.last.Parent() != on.last.Pkg().Scope() {
+	if len(h.capacity.of[on.last]) > 0 && on.path == "" && on.last.Parent() != on.last.Pkg().Scope() {
 		return true
 	}
-	for i, l := range h.locks {
-		one = one && !(held&(1<<i) != 0 && l.root == on.root)
-	}
-	ch, _ := on.last.Type().Underlying().(*types.Chan)
-	token := false
-	if ch != nil {
-		st, isStruct := ch.Elem().Underlying().(*types.Struct)
-		token = isStruct && st.NumFields() == 0
-	}
-	return one || token && !sends
+	return sends && one || !sends && len(list) > 0 && elem == "struct{}"
 }
 
 // measured reports whether f asks for the capacity of the channel: then it knows
@@ -95,7 +112,7 @@ func (h *holding) closedBefore(on spot, at ast.Node) bool {
 
 // calls reports whether f itself calls a builtin function on the channel.
 func (h *holding) calls(name string, on spot, such func(ast.Node) bool) bool {
-	found := false
+	found := !h.spend(h.f.body)
 	own(h.f.body, func(n ast.Node) {
 		if call, ok := n.(*ast.CallExpr); ok && h.builtin(call, name) && len(call.Args) == 1 {
 			found = found || h.isPlace(call.Args[0], on.place) && such(n)
@@ -107,9 +124,10 @@ func (h *holding) calls(name string, on spot, such func(ast.Node) bool) bool {
 // amongThemselves reports whether f made the channel itself, and no literal in
 // it takes the lock: then the goroutines at the other end need not have it.
 func (h *holding) amongThemselves(on spot, held uint64) bool {
-	if on.path != "" || !covers(h.f.body, varNode{on.root}) || len(h.capacity[on.last]) == 0 {
+	if on.path != "" || !covers(h.f.body, varNode{on.root}) || len(h.capacity.of[on.last]) == 0 {
 		return false
 	}
+	h.text -= len(h.functions)
 	for _, g := range h.functions {
 		if g == h.f || !g.inside(h.f) {
 			continue

@@ -17,12 +17,13 @@ var heldlock = ours("heldlock", "find a lock that is not released on every path"
 		if f.decl != nil && locksByName(f.decl.Name.Name) {
 			continue
 		}
-		done := make(map[lock]bool)
+		met := make(map[lock]bool)
 		for _, c := range p.locksOf().calls[f] {
-			if c.op == take && !done[c.lock] && p.answersFor(f, c) {
+			// Who releases a lock first is called with the lock held.
+			if c.op == take && !met[c.lock] && p.answersFor(f, c) {
 				p.leftLocked(pass, f, c.lock)
 			}
-			done[c.lock] = true
+			met[c.lock] = true
 		}
 	}
 })

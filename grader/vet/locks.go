@@ -125,9 +125,9 @@ func (p *program) releasedElsewhere(c lockCall, f *function) bool {
 
 // releases reports whether n, or a literal in it, releases the lock.
 func (p *program) releases(n ast.Node, l lock) bool {
-	found := false
+	found := !p.spend(n)
 	ast.Inspect(n, func(m ast.Node) bool {
-		if call, ok := m.(*ast.CallExpr); ok {
+		if call, ok := m.(*ast.CallExpr); ok && !found {
 			if c, ok := p.locksOf().of[call]; ok && c.op == release && c.lock == l {
 				found = true
 			}
@@ -161,7 +161,7 @@ func (p *program) releasesForOuter(lit *ast.FuncLit, l lock) bool {
 // methods: gives its address away, makes a condition variable of it.
 func (p *program) handedOn(f *function, l lock) bool {
 	receivers := make(map[ast.Expr]bool)
-	found := false
+	found := !p.spend(f.body)
 	ast.Inspect(f.body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:

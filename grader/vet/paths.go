@@ -15,9 +15,9 @@ const (
 	maxStates = 4096
 	// maxConditions is how many conditions that come up again are remembered.
 	maxConditions = 16
-	// maxText is how much text all walks through a package may come by, in bytes:
-	// less than a tenth of a second.
-	maxText = 8 << 20
+	// maxText is how much text may be looked at, again and again, in one package,
+	// in bytes: twenty times what the longest submissions need.
+	maxText = 2 << 20
 )
 
 // off ends a path that is of no more interest.
@@ -124,8 +124,8 @@ func (ps *paths) through(r route, s state) state {
 	return s
 }
 
-// ends reports whether the program ends with this statement. That panics do is
-// in the graph already.
+// ends reports whether the program, or the test, ends with this statement. That
+// panics do is in the graph already.
 func (ps *paths) ends(n ast.Node) bool {
 	s, ok := n.(*ast.ExprStmt)
 	if !ok {
@@ -141,6 +141,13 @@ func (ps *paths) ends(n ast.Node) bool {
 	}
 	switch fn.FullName() {
 	case "os.Exit", "log.Fatal", "log.Fatalf", "log.Fatalln", "log.Panic", "log.Panicf", "log.Panicln":
+		return true
+	}
+	if fn.Pkg() == nil || fn.Pkg().Path() != "testing" {
+		return false
+	}
+	switch fn.Name() {
+	case "Fatal", "Fatalf", "FailNow", "Skip", "Skipf", "SkipNow":
 		return true
 	}
 	return false

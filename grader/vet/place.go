@@ -131,6 +131,9 @@ func assignments(n ast.Node, visit func(to ast.Expr)) {
 // assigned reports whether anything in n assigns to the place or to a variable
 // on the way to it. A declaration does not count.
 func (p *program) assigned(n ast.Node, to place) bool {
+	if !p.spend(n) {
+		return true
+	}
 	found := false
 	assignments(n, func(e ast.Expr) {
 		if id, ok := e.(*ast.Ident); ok && p.info.Defs[id] != nil {

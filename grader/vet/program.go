@@ -171,6 +171,13 @@ func own(n ast.Node, visit func(ast.Node)) {
 	})
 }
 
+// spend takes what it costs to look at n from what all looking may cost, and
+// reports whether there was enough. Who has not enough must say nothing.
+func (p *program) spend(n ast.Node) bool {
+	p.text -= int(n.End() - n.Pos())
+	return p.text >= 0
+}
+
 // builtin reports whether the call is of the builtin function of this name.
 func (p *program) builtin(call *ast.CallExpr, name string) bool {
 	id, ok := ast.Unparen(call.Fun).(*ast.Ident)

@@ -34,7 +34,7 @@ type holding struct {
 	entry    map[*cfg.Block]uint64 // held on every path there
 	waits    map[ast.Node]ast.Stmt // the first case of a select that waits
 	comms    map[ast.Node]bool
-	capacity map[*types.Var][]ast.Expr
+	capacity capacities
 }
 
 // holdingIn prepares the search in f, nil where there is nothing to find.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"testing"
 	"time"
 )
 
@@ -221,6 +222,16 @@ func drains(limit time.Duration, lookup func() int) int {
 	case <-time.After(limit):
 		go func() { <-answer }()
 		return 0
+	}
+}
+
+func fails(t *testing.T, lookup func() int) {
+	answer := make(chan int)
+	go func() { answer <- lookup() }()
+	select {
+	case <-answer:
+	case <-time.After(time.Second):
+		t.Fatal("late")
 	}
 }
 

@@ -206,11 +206,7 @@ func (f *feed) stop() {
 }
 
 func (f *feed) stopOnce() {
-	select {
-	case <-f.quit:
-	default:
-		close(f.quit)
-	}
+	close(f.quit)
 	select {
 	case <-f.quit:
 	default:

@@ -133,6 +133,20 @@ func besideGoroutine(s *store, wg *sync.WaitGroup) {
 	s.mu.Unlock()
 }
 
+func (s *store) looksAgain(name string) int {
+	ok := s.closed
+	if !ok {
+		return 0
+	}
+	s.mu.Lock() // want heldlock
+	_, ok = s.values[name]
+	if !ok {
+		return 0
+	}
+	s.mu.Unlock()
+	return 1
+}
+
 // What follows is sound.
 
 func (s *store) deferredAfterCheck() int {
@@ -313,6 +327,36 @@ func (g *gate) begin() bool {
 }
 
 func (g *gate) end() { g.mu.Unlock() }
+
+var (
+	tableMu sync.Mutex
+	tables  int
+)
+
+// openTable leaves the tables locked for closeTable.
+func openTable() bool {
+	tableMu.Lock()
+	if tables == 0 {
+		tableMu.Unlock()
+		return false
+	}
+	tables--
+	return true
+}
+
+func closeTable() { tableMu.Unlock() }
+
+type turn struct {
+	mu sync.Mutex
+	n  int
+}
+
+// yield is called with the lock held.
+func (t *turn) yield(f func()) {
+	t.mu.Unlock()
+	f()
+	t.mu.Lock()
+}
 
 type guard struct{ mu sync.Mutex }
 
