@@ -241,15 +241,8 @@ func (e *exchange) isRangeKey(v *types.Var) bool {
 	own(e.f.body, func(n ast.Node) {
 		if r, ok := n.(*ast.RangeStmt); ok {
 			id, isIdent := r.Key.(*ast.Ident)
-			found = found || isIdent && e.info.Defs[id] == v && e.channelRange(r) == nil
+			found = found || isIdent && e.info.Defs[id] == v && !e.isChannel(r.X)
 		}
 	})
 	return found
-}
-
-func (e *exchange) channelRange(r *ast.RangeStmt) types.Type {
-	if t, ok := e.info.TypeOf(r.X).Underlying().(*types.Chan); ok {
-		return t
-	}
-	return nil
 }

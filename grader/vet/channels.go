@@ -90,6 +90,11 @@ func (p *program) channelVar(id *ast.Ident) *types.Var {
 	return v
 }
 
+func (p *program) isChannel(e ast.Expr) bool {
+	_, ok := p.info.TypeOf(e).Underlying().(*types.Chan)
+	return ok
+}
+
 func (p *program) channel(v *types.Var) *channel {
 	if p.channels[v] == nil {
 		p.channels[v] = &channel{}

@@ -3,7 +3,6 @@ package vet
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/cfg"
@@ -170,11 +169,6 @@ func (h *holding) remark(pass *analysis.Pass, b *cfg.Block, held uint64) {
 		})
 		held = h.after(n, held)
 	}
-}
-
-func (h *holding) isChannel(e ast.Expr) bool {
-	_, ok := h.info.TypeOf(e).Underlying().(*types.Chan)
-	return ok
 }
 
 func (h *holding) name(held uint64) string {
