@@ -62,7 +62,7 @@ func (s *Server) home(lang content.Lang) view.Home {
 		})
 	}
 	h.Loose = s.cards(lang, "")
-	if all := s.Catalog.All(); len(all) > 0 {
+	if all := s.exercises; len(all) > 0 {
 		h.First = &view.Link{Path: "exercises/" + all[0].Slug}
 		h.Sample = sample(all[0])
 	}
@@ -84,7 +84,7 @@ func sample(ex *exercises.Exercise) *view.Finding {
 // there is.
 func (s *Server) cards(lang content.Lang, lesson string) []view.ExerciseCard {
 	var cards []view.ExerciseCard
-	for _, ex := range s.Catalog.All() {
+	for _, ex := range s.exercises {
 		home := ex.Lesson
 		if _, ok := s.Course.Lesson(home); !ok {
 			home = ""
