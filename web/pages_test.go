@@ -135,6 +135,14 @@ func TestTextAreaHoldsTheCode(t *testing.T) {
 	}
 }
 
+// Titles are typeset like all that is read.
+func TestTitlesAreTypeset(t *testing.T) {
+	s := open(t)
+	if got := s.get(t, "/fr/exercises/parallel-map").body; !strings.Contains(got, "dans l\u2019ordre</h1>") {
+		t.Error("the title has no apostrophe of French print")
+	}
+}
+
 // However many exercises there are: the front page leads to the first one of the
 // first lesson that has any, and lists those of no lesson last.
 func TestHomeListsEveryExercise(t *testing.T) {
