@@ -143,8 +143,8 @@ func TestTitlesAreTypeset(t *testing.T) {
 	}
 }
 
-// However many exercises there are: the front page leads to the first one of the
-// first lesson that has any, and lists those of no lesson last.
+// However many exercises there are: the front page leads to the first one that
+// begins with a leak, and lists those of no lesson last.
 func TestHomeListsEveryExercise(t *testing.T) {
 	s := open(t)
 	got := s.get(t, "/en/").body

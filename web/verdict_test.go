@@ -243,3 +243,17 @@ func TestLearnersCodeIsEscaped(t *testing.T) {
 		t.Error("the code is markup on the page")
 	}
 }
+
+// Right results that do not overlap are not called wrong.
+func TestSequentialWorkIsNoWrongResult(t *testing.T) {
+	s := open(t)
+	v := failed()
+	v.Findings[0].Kind, v.Findings[0].Axis = grader.KindTest, grader.Concurrent
+	s.judging(t, always(v))
+	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
+	s.finished(t, id)
+	got := s.get(t, "/en/submissions/"+id+"?fragment=1").body
+	if !strings.Contains(got, "Not really concurrent") || strings.Contains(got, "Wrong result") {
+		t.Error("the finding does not bear the name of its axis")
+	}
+}
