@@ -42,7 +42,9 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 	for _, axis := range Axes {
 		v.Axes[axis] = Standing{AxisNotChecked, reason}
 	}
-	v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
+	if len(j.ex.Concurrent) == 0 {
+		v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
+	}
 	for stage, took := range j.timings {
 		v.TimingsMS[stage] = float64(took.Microseconds()) / 1000
 	}

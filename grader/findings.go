@@ -46,11 +46,20 @@ func (j *judgement) findings(e *evidence) []Finding {
 	return list
 }
 
+// measured matches what a check says of a time that it measured: "10 × 1s: 10s,
+// want 1s". Numbers and names need no translation; the rest is put into words
+// from them.
+var measured = regexp.MustCompile(`^([^\n]+): ([0-9a-zµ.]+), want ([0-9a-zµ.]+)$`)
+
 // overlapping turns a wrong result of a check that measures whether work
 // overlaps into one that says so.
 func (j *judgement) overlapping(f *Finding) {
-	if f.Key == "test.check" && slices.Contains(j.ex.Concurrent, f.Check) {
-		f.Axis, f.Key = Concurrent, "test.sequential"
+	if f.Key != "test.check" || !slices.Contains(j.ex.Concurrent, f.Check) {
+		return
+	}
+	f.Axis, f.Key = Concurrent, "test.overlap"
+	if m := measured.FindStringSubmatch(f.Params["message"]); m != nil {
+		f.Key, f.Params = "test.sequential", map[string]string{"work": m[1], "took": m[2], "want": m[3]}
 	}
 }
 
