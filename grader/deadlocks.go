@@ -22,6 +22,8 @@ func (j *judgement) stuck(a attempt) Finding {
 		return j.lockOrder(a.Rings[0], "deadlock.ring")
 	case a.Stalled && !j.timed(a):
 		return j.stalled(a)
+	case len(j.stopped(a)) > 0:
+		return j.clock(j.stopped(a), handsOf(a.Held, a.Left))
 	case a.Check == "":
 		return finding(KindTimeout, "timeout.setup", j.busyPlace(a.Left), map[string]string{"seconds": seconds(ownSetup)})
 	}
