@@ -88,7 +88,7 @@ func (m *Map) own(call *ast.CallExpr) bool {
 	}
 	switch obj := m.info.Uses[id].(type) {
 	case *types.Func:
-		return obj.Pkg() != nil && m.local(obj)
+		return m.local(obj)
 	case *types.Var:
 		_, isFunc := obj.Type().Underlying().(*types.Signature)
 		return isFunc && !cancels(obj.Type())
@@ -97,9 +97,7 @@ func (m *Map) own(call *ast.CallExpr) bool {
 }
 
 // local reports whether the text declares the function.
-func (m *Map) local(fn *types.Func) bool {
-	return m.sources[m.fset.PositionFor(fn.Origin().Pos(), false).Filename] != nil
-}
+func (m *Map) local(fn *types.Func) bool { return fn.Pkg() != nil && fn.Pkg() == m.pkg }
 
 // cancels reports whether the type is a context's cancel function.
 func cancels(t types.Type) bool {
@@ -138,6 +136,15 @@ func (m *Map) StartOf(function, file string, line int) (Start, bool) {
 		return Start{}, false
 	}
 	return found[0], true
+}
+
+// Inside reports whether the operation stands in what a goroutine was started to
+// run.
+func (m *Map) Inside(op Operation, s Start) bool {
+	if s.literal != nil {
+		return m.spans(s.literal, op.File, op.Line)
+	}
+	return s.name != "" && s.name == bare(m.Function(op.File, op.Line))
 }
 
 // spans reports whether a line is one of the literal's.
