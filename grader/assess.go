@@ -2,6 +2,9 @@ package grader
 
 import (
 	"cmp"
+	"errors"
+	"go/scanner"
+	"go/types"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,10 +95,27 @@ func (j *judgement) misfit(limit bool, said string) Finding {
 	}
 	d := diagnostics[0]
 	message := map[string]string{"message": d.Message}
-	if j.mine(d.File) {
+	switch {
+	case j.mine(d.File):
 		return finding(KindBuild, "build.types", Place{d.File, d.Line, d.Column}, message)
+	case j.ex.Checks[d.File] != nil:
+		return finding(KindBuild, "build.contract", file, message)
 	}
-	return finding(KindBuild, "build.contract", file, message)
+	return finding(KindBuild, "build.other", file, message)
+}
+
+// untestable is the complaint about tests of a package's own that do not compile.
+func untestable(err error) policy.Complaint {
+	c := policy.Complaint{Key: "build.tests"}
+	message := err.Error()
+	if fault := (types.Error{}); errors.As(err, &fault) {
+		at := fault.Fset.Position(fault.Pos)
+		c.File, c.Line, c.Column, message = at.Filename, at.Line, at.Column, fault.Msg
+	} else if list := (scanner.ErrorList)(nil); errors.As(err, &list) {
+		c.File, c.Line, c.Column, message = list[0].Pos.Filename, list[0].Pos.Line, list[0].Pos.Column, list[0].Msg
+	}
+	c.Params = map[string]string{"message": message}
+	return c
 }
 
 // assess turns the evidence, and what was seen without running, into the verdict.

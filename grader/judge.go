@@ -172,7 +172,7 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	j.pkg = result.Package
 	checks, err := j.checks()
 	if err != nil && j.own {
-		return nil, policy.Result{Errors: []policy.Complaint{{Key: "build.tests", Params: map[string]string{"message": err.Error()}}}}, nil
+		return nil, policy.Result{Errors: []policy.Complaint{untestable(err)}}, nil
 	}
 	if err != nil {
 		return nil, result, err

@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,13 +36,17 @@ func (j *judgement) race(r report.Race) Finding {
 		first, second = second, first
 	}
 	at, other := j.accessor(first), j.accessor(second)
-	if !slices.Contains(j.ex.Editable, at.At.File) && other.At.Line > 0 && key != "race.channel" {
+	if key == "race.waitgroup" || key == "race.write_write" && before(other.At, at.At) {
+		at, other = other, at // Add first; and of two writes, which came first is luck
+	}
+	if !slices.Contains(j.ex.Editable, at.At.File) && other.At.Line > 0 && key != "race.channel" && key != "race.waitgroup" {
 		at, other = other, at // rather the code's own line than one of its test's
 		if key == "race.read_write" {
 			key = "race.write_read"
 		}
 	}
 	switch {
+	case key == "race.waitgroup" && j.onWaitGroup(&at, &other):
 	case at.At.Line == 0:
 		key = "race.unplaced"
 	case other.At.Line == 0:
@@ -49,13 +54,24 @@ func (j *judgement) race(r report.Race) Finding {
 	case key == "race.channel":
 		j.onChannel(&at, "close", source.Close)
 		j.onChannel(&other, "use", source.Send, source.Receive, source.Close)
-	case key != "race.waitgroup":
+	case key == "race.waitgroup":
+		key = "race.unplaced"
+	default:
 		key = j.shared(&at, &other, key)
 	}
-	f := finding(KindRace, key, at.At, map[string]string{"other": inFile(other.At, at.At.File)})
+	place := at.At
+	if place.Line == 0 { // rather where it was started than nowhere
+		place = at.Created
+	}
+	f := finding(KindRace, key, place, map[string]string{"other": inFile(other.At, place.File)})
 	f.Goroutines = []Goroutine{at, other}
 	f.Evidence = r.Text
 	return f
+}
+
+// before orders places as they stand in the text.
+func before(a, b Place) bool {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) < 0 && a.Line > 0
 }
 
 // shared names the variable that both sides use, and refines the key where both
@@ -98,14 +114,31 @@ func (j *judgement) accessor(a report.Access) Goroutine {
 	if !ok {
 		at, _ = report.First(a.Frames, j.mine)
 	}
-	g := Goroutine{Does: verb(a), Created: j.place(a.Created), Count: 1}
+	g := Goroutine{Does: verb(a), Count: 1}
+	g.Created, g.Runs = j.begun(a)
 	if at.Line > 0 {
 		g.Function, g.At = j.named(at.Function), Place{File: at.File, Line: at.Line, Column: j.text().Column(at.File, at.Line)}
 	}
-	if start, ok := j.text().StartedAt(g.Created.File, g.Created.Line); ok {
-		g.Created, g.Runs = Place(start.Place), start.Runs
-	}
 	return g
+}
+
+// begun is where the goroutine of an access was started, and what for. Of one that
+// sync.WaitGroup.Go started, the detector does not show the frame that called that;
+// it is found by what it runs.
+func (j *judgement) begun(a report.Access) (Place, string) {
+	if len(a.Created) > 0 && strings.HasPrefix(a.Created[0].Function, "sync.") {
+		for _, f := range slices.Backward(a.Frames) {
+			if start, ok := j.text().StartOf(f.Function, f.File, f.Line); ok {
+				return Place(start.Place), start.Runs
+			}
+		}
+		return Place{}, ""
+	}
+	at := j.place(a.Created)
+	if start, ok := j.text().StartedAt(at.File, at.Line); ok {
+		return Place(start.Place), start.Runs
+	}
+	return at, ""
 }
 
 // raceKey names the sentence for a pair of accesses.
@@ -113,7 +146,7 @@ func raceKey(a, b report.Access) string {
 	switch {
 	case onChannel(a) || onChannel(b):
 		return "race.channel"
-	case onWaitGroup(a) && onWaitGroup(b):
+	case onWaitGroup(a, b):
 		return "race.waitgroup"
 	case a.Write && b.Write:
 		return "race.write_write"
@@ -141,6 +174,10 @@ func verb(a report.Access) string {
 	return "read"
 }
 
-// onWaitGroup reports whether the access is the one by which sync.WaitGroup lets
-// the detector see an Add that runs at the same time as Wait (sync/waitgroup.go).
-func onWaitGroup(a report.Access) bool { return by(a, "sync.(*WaitGroup).") }
+// onWaitGroup reports whether the accesses are those by which sync.WaitGroup lets
+// the detector see an Add that runs at the same time as Wait (sync/waitgroup.go):
+// it reads and writes its own counter through the runtime. An RWMutex only reads
+// so, and iter.Pull only writes.
+func onWaitGroup(a, b report.Access) bool {
+	return a.Write != b.Write && (by(a, "runtime.racewrite") || by(b, "runtime.racewrite")) && (by(a, "runtime.raceread") || by(b, "runtime.raceread"))
+}

@@ -1,0 +1,4 @@
+package prog
+
+// One is one.
+func One() int { return 1 }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestTwo(t *testing.T) { Two() }
