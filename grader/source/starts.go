@@ -48,10 +48,13 @@ func (m *Map) begun(s Start, fn ast.Expr) Start {
 		s.literal, s.Runs = lit, m.purpose(lit)
 		return s
 	}
-	s.Runs = types.ExprString(fn)
-	if i, ok := fn.(*ast.IndexExpr); ok { // type arguments say nothing here
-		s.Runs = types.ExprString(i.X)
+	switch i := fn.(type) { // type arguments say nothing here
+	case *ast.IndexExpr:
+		fn = i.X
+	case *ast.IndexListExpr:
+		fn = i.X
 	}
+	s.Runs = types.ExprString(fn)
 	s.name = s.Runs[strings.LastIndexByte(s.Runs, '.')+1:]
 	return s
 }
@@ -124,7 +127,7 @@ func (m *Map) StartOf(function, file string, line int) (Start, bool) {
 	for _, s := range m.starts {
 		switch {
 		case s.literal != nil && m.spans(s.literal, file, line):
-			if n := len(found); n > 0 && found[n-1].literal != nil && s.literal.Pos() > found[n-1].literal.Pos() {
+			if n := len(found); n > 0 && m.within(s.literal, found[n-1].literal) {
 				found = found[:n-1] // the innermost literal
 			}
 			found = append(found, s)
@@ -136,6 +139,15 @@ func (m *Map) StartOf(function, file string, line int) (Start, bool) {
 		return Start{}, false
 	}
 	return found[0], true
+}
+
+// within reports whether a literal stands in an outer one, and can be told from it
+// by its lines.
+func (m *Map) within(lit, outer *ast.FuncLit) bool {
+	if outer == nil || lit.Pos() < outer.Pos() || outer.End() < lit.End() {
+		return false
+	}
+	return m.place(outer.Pos()).Line < m.place(outer.End()).Line
 }
 
 // Inside reports whether the operation stands in what a goroutine was started to
