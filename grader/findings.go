@@ -154,7 +154,7 @@ func (j *judgement) panics(value string, g report.Goroutine, text string) Findin
 	who := j.goroutine(g, nil)
 	who.Does = "panic"
 	key, params := panicKey(value), map[string]string{"value": value}
-	if op, ok := j.text().At(who.At.File, who.At.Line, panicked[key]); ok {
+	if op, ok := j.text().At(who.At.File, who.At.Line, panicking[key]); ok {
 		who.At, who.On = Place(op.Place), op.On
 	}
 	if op, ok := j.text().At(who.At.File, who.At.Line, source.Send); ok && key == "panic.send_closed" {
@@ -169,8 +169,8 @@ func (j *judgement) panics(value string, g report.Goroutine, text string) Findin
 	return f
 }
 
-// panicked are the operations that panic so.
-var panicked = map[string]source.Kind{
+// panicking are the operations that panic so, by key.
+var panicking = map[string]source.Kind{
 	"panic.send_closed": source.Send, "panic.close_closed": source.Close, "panic.close_nil": source.Close,
 	"panic.unlock": source.Unlock, "panic.waitgroup_reused": source.Wait, "panic.waitgroup_add": source.Add,
 }
