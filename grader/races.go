@@ -28,37 +28,10 @@ func (j *judgement) races(a attempt) []Finding {
 }
 
 // race turns one report into a finding: who writes where, who reads where, and
-// which go statements started them. It stands on the write.
+// which go statements started them.
 func (j *judgement) race(r report.Race) Finding {
-	first, second := r.Accesses[0], r.Accesses[1]
-	key := raceKey(first, second)
-	if !first.Write || key == "race.channel" && !closes(first) {
-		first, second = second, first
-	}
-	at, other := j.accessor(first), j.accessor(second)
-	if key == "race.waitgroup" || key == "race.write_write" && before(other.At, at.At) {
-		at, other = other, at // Add first; and of two writes, which came first is luck
-	}
-	if !slices.Contains(j.ex.Editable, at.At.File) && other.At.Line > 0 && key != "race.channel" && key != "race.waitgroup" {
-		at, other = other, at // rather the code's own line than one of its test's
-		if key == "race.read_write" {
-			key = "race.write_read"
-		}
-	}
-	switch {
-	case key == "race.waitgroup" && j.onWaitGroup(&at, &other):
-	case at.At.Line == 0:
-		key = "race.unplaced"
-	case other.At.Line == 0:
-		key = "race.one_sided"
-	case key == "race.channel":
-		j.onChannel(&at, "close", source.Close)
-		j.onChannel(&other, "use", source.Send, source.Receive, source.Close)
-	case key == "race.waitgroup":
-		key = "race.unplaced"
-	default:
-		key = j.shared(&at, &other, key)
-	}
+	at, other, key := j.sides(r)
+	key = j.meeting(&at, &other, key)
 	place := at.At
 	if place.Line == 0 { // rather where it was started than nowhere
 		place = at.Created
@@ -67,6 +40,52 @@ func (j *judgement) race(r report.Race) Finding {
 	f.Goroutines = []Goroutine{at, other}
 	f.Evidence = r.Text
 	return f
+}
+
+// sides are the two goroutines of a race, the one that its finding stands on first:
+// the one that writes, closes or calls Add, but rather one that is in the code
+// itself than one in its test. It returns the key of the sentence with them.
+func (j *judgement) sides(r report.Race) (at, other Goroutine, key string) {
+	first, second := r.Accesses[0], r.Accesses[1]
+	key = raceKey(first, second)
+	if !first.Write || key == "race.channel" && !closes(first) {
+		first, second = second, first
+	}
+	at, other = j.accessor(first), j.accessor(second)
+	switch tested := !slices.Contains(j.ex.Editable, at.At.File); {
+	case key == "race.channel":
+	case key == "race.waitgroup":
+		at, other = other, at // it is Wait that writes
+	case tested && other.At.Line > 0:
+		at, other = other, at
+		if key == "race.read_write" {
+			key = "race.write_read"
+		}
+	case key == "race.write_write" && slices.Contains(j.ex.Editable, other.At.File) && before(other.At, at.At):
+		at, other = other, at // which came first is luck
+	}
+	return at, other, key
+}
+
+// meeting says what the two sides of a race have in common, as far as it can be
+// seen, and refines the key by that.
+func (j *judgement) meeting(at, other *Goroutine, key string) string {
+	switch {
+	case key == "race.waitgroup":
+		if !j.onWaitGroup(at, other) {
+			return "race.unplaced"
+		}
+	case at.At.Line == 0:
+		return "race.unplaced"
+	case other.At.Line == 0:
+		return "race.one_sided"
+	case key == "race.channel":
+		j.onChannel(at, "close", source.Close)
+		j.onChannel(other, "use", source.Send, source.Receive, source.Close)
+	default:
+		return j.shared(at, other, key)
+	}
+	return key
 }
 
 // before orders places as they stand in the text.
