@@ -97,10 +97,13 @@ func (j *judgement) misfit(limit bool, said string) Finding {
 	}
 	d := diagnostics[0]
 	message := map[string]string{"message": d.Message}
-	if j.mine(d.File) {
+	switch {
+	case j.mine(d.File):
 		return finding(KindBuild, "build.types", Place{d.File, d.Line, d.Column}, message)
+	case j.ex.Checks[d.File] != nil:
+		return finding(KindBuild, "build.contract", file, message)
 	}
-	return finding(KindBuild, "build.contract", file, message)
+	return finding(KindBuild, "build.other", file, message)
 }
 
 // assess turns the evidence, and what was seen without running, into the verdict.

@@ -27,11 +27,11 @@ func (j *judgement) stuck(a attempt) Finding {
 	case a.Check == "":
 		return finding(KindTimeout, "timeout.setup", j.busyPlace(a.Left), map[string]string{"seconds": seconds(ownSetup)})
 	}
-	key := "timeout.check"
+	key, limit := "timeout.check", time.Duration(j.terms.orders.CheckMS)*time.Millisecond
 	if j.inPlace {
 		key = "timeout.own"
 	}
-	return finding(KindTimeout, key, j.busyPlace(a.Left), map[string]string{"seconds": seconds(time.Duration(j.terms.orders.CheckMS) * time.Millisecond)})
+	return finding(KindTimeout, key, j.busyPlace(a.Left), map[string]string{"seconds": seconds(limit), "limit": duration(limit)})
 }
 
 // timed reports whether some goroutine waits for the clock as well, so that it

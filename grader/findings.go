@@ -115,7 +115,7 @@ func (j *judgement) failedAt(f report.Failure) Place {
 	if !j.mine(f.File) {
 		return Place{}
 	}
-	return Place{File: f.File, Line: f.Line}
+	return Place{File: f.File, Line: f.Line, Column: j.text().Column(f.File, f.Line)}
 }
 
 // panicked reads a panic in the check's own goroutine.
@@ -180,6 +180,9 @@ func (j *judgement) panics(value string, g report.Goroutine, text string) Findin
 	who := j.goroutine(g, nil)
 	who.Does = "panic"
 	key, params := panicKey(value), map[string]string{"value": j.valued(value)}
+	if op, ok := j.text().At(who.At.File, who.At.Line, panicking[key]); ok {
+		who.At, who.On = Place(op.Place), op.On
+	}
 	if op, ok := j.text().At(who.At.File, who.At.Line, source.Send); ok && key == "panic.send_closed" {
 		suffix, lines := j.others(op, j.text().All(op, source.Close))
 		if suffix == "_left" {
@@ -190,6 +193,12 @@ func (j *judgement) panics(value string, g report.Goroutine, text string) Findin
 	f := finding(KindPanic, key, who.At, params)
 	f.Goroutines, f.Evidence = []Goroutine{who}, text
 	return f
+}
+
+// panicking are the operations that panic so, by key.
+var panicking = map[string]source.Kind{
+	"panic.send_closed": source.Send, "panic.close_closed": source.Close, "panic.close_nil": source.Close,
+	"panic.unlock": source.Unlock, "panic.waitgroup_reused": source.Wait, "panic.waitgroup_add": source.Add,
 }
 
 // warnings turns remarks into findings. They fail nobody, except those that the

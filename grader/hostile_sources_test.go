@@ -49,7 +49,7 @@ func TestHostileSources(t *testing.T) {
 				Exercise: "prog", Files: map[string][]byte{"prog.go": []byte(tt.src)}, Tests: map[string][]byte{"prog_test.go": []byte(tt.test)},
 			})
 			if got := firstPlace(v); got != tt.want {
-				t.Errorf("got %s, want %s: %v", got, tt.want, said(v))
+				t.Errorf("got %s, want %s: %v", got, tt.want, sentences(v))
 			}
 		})
 	}
@@ -68,8 +68,8 @@ func firstPlace(v *grader.Verdict) string {
 	return text
 }
 
-// said lists the English sentences of a verdict.
-func said(v *grader.Verdict) []string {
+// sentences lists the English sentences of a verdict.
+func sentences(v *grader.Verdict) []string {
 	var list []string
 	for _, f := range v.Findings {
 		list = append(list, f.Text["en"])
@@ -112,7 +112,7 @@ func TestHostileFiles(t *testing.T) {
 			}
 			v := judge(t, sub)
 			if got := firstPlace(v); got != tt.want {
-				t.Errorf("got %s, want %s: %v", got, tt.want, said(v))
+				t.Errorf("got %s, want %s: %v", got, tt.want, sentences(v))
 			}
 			if len(v.Findings) > 20 {
 				t.Errorf("%d findings are more than anybody reads", len(v.Findings))
@@ -141,7 +141,7 @@ func TestHostileCrowds(t *testing.T) {
 				Tests: map[string][]byte{"prog_test.go": []byte(strings.Replace(soundTest, "{}", "{ "+tt.call+" }\n\nfunc TestNext(t *testing.T) {}", 1))},
 			})
 			if got := firstPlace(v); got != tt.want {
-				t.Errorf("got %s, want %s: %v", got, tt.want, said(v))
+				t.Errorf("got %s, want %s: %v", got, tt.want, sentences(v))
 			}
 			i := slices.IndexFunc(v.Checks, func(c grader.Check) bool { return c.Name == "TestNext" })
 			if v.Checks[i].Outcome != grader.Passed {
