@@ -6,14 +6,15 @@ import (
 	"sync"
 
 	"manche/exercises"
+	"manche/grader/build"
 )
 
 // maxAhead is how many submissions are kept that were built before anyone asked
 // for a verdict: one for each learner of a small class, some four megabytes each.
 const maxAhead = 16
 
-// Anticipate checks and builds a submission that may soon be judged, so that
-// [Grader.Watch] finds it ready and only has to run it. It returns when that is
+// Anticipate checks and builds a submission that may soon be judged, at the lowest
+// priority, so that [Grader.Watch] finds it ready and only has to run it. It returns when that is
 // done, when ctx ends, or at once while something is being judged: those who wait
 // come first. Only the latest few are kept, and each is used once. What fails,
 // fails again when it is asked for, and is told then.
@@ -27,7 +28,7 @@ func (g *Grader) Anticipate(ctx context.Context, sub Submission) {
 	if c == nil {
 		return // it is there, or on its way
 	}
-	g.ahead.end(c, j.build(ctx, sub.Files))
+	g.ahead.end(c, j.build(build.Gently(ctx), sub.Files))
 }
 
 // ahead holds what was built before it was asked for. The zero value is ready.

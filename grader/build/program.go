@@ -94,9 +94,11 @@ func (a *Archives) compileFlags(dir string) []string {
 // with the stock linker.
 func (a *Archives) link(ctx context.Context, dir string) error {
 	err := errSpare
-	if spare := a.spares.take(); spare != nil {
-		err = spare.link(ctx, dir)
-		a.spares.give(spare, err == nil && forks)
+	if !gentle(ctx) {
+		if spare := a.spares.take(); spare != nil {
+			err = spare.link(ctx, dir)
+			a.spares.give(spare, err == nil && forks)
+		}
 	}
 	if err == nil || a.strict || ctx.Err() != nil {
 		return cmp.Or(ctx.Err(), err)
@@ -127,6 +129,9 @@ func (a *Archives) tool(ctx context.Context, dir, name string, args []string) er
 		return fmt.Errorf("starting the %s tool: %w", name, err)
 	}
 	limitMemory(cmd.Process.Pid, toolMemory)
+	if gentle(ctx) {
+		giveWay(cmd.Process.Pid)
+	}
 	err := cmd.Wait()
 	if err == nil {
 		return nil
