@@ -111,7 +111,8 @@ func (j *judgement) assess(e *evidence, remarks []Finding) *Verdict {
 	v := j.verdict(Passed, "")
 	v.Checks = e.checks(j.ex.CheckList)
 	v.Runs.Count = e.repetitions()
-	v.Findings = order(append(j.findings(e), remarks...), j.ex.CheckList)
+	found := j.findings(e)
+	v.Findings = order(append(found, besides(remarks, found)...), j.ex.CheckList)
 	v.Axes[Builds] = Standing{State: AxisPassed}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, e)
@@ -121,6 +122,19 @@ func (j *judgement) assess(e *evidence, remarks []Finding) *Verdict {
 	}
 	v.Outcome = outcome(v)
 	return v
+}
+
+// besides leaves out the remarks on lines at which something was seen to happen:
+// they could only say what might.
+func besides(remarks, found []Finding) []Finding {
+	var list []Finding
+	for _, r := range remarks {
+		seen := func(f Finding) bool { return f.File == r.File && f.Line == r.Line }
+		if r.Severity == SeverityError || !slices.ContainsFunc(found, seen) {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // standing is the state of one axis after a run. An axis has passed only if all

@@ -34,5 +34,4 @@ func ExampleGrader_JudgeDir() {
 	// Output:
 	// manche/grader/testdata/judge/example failed
 	// first.go:9: error leak.send_left
-	// first.go:9: warning vet.abandonedsend
 }

@@ -20,7 +20,9 @@ type Submission struct {
 type Progress struct {
 	Stage Stage
 	// Finding is one that the verdict will have, told early; nil where a stage
-	// begins. It is not put into words yet, and belongs to the receiver.
+	// begins. One of the building stage is a remark, which gives way in the verdict
+	// where something is seen to happen on its line. It is not put into words yet,
+	// and belongs to the receiver.
 	Finding *Finding
 }
 
