@@ -60,9 +60,18 @@ func (p *peer) tuned(ctx context.Context, pass bool) error {
 }
 
 func (p *peer) command(ctx context.Context, name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := command(ctx, name, args...)
 	cmd.Dir = p.dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=readonly", "GORACE=")
+	return cmd
+}
+
+// command is one that is asked to end when ctx does, so that it takes along what
+// it has started.
+func command(ctx context.Context, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = endTime
 	return cmd
 }
 

@@ -78,7 +78,8 @@ func results() *measure.Results {
 	}
 }
 
-func report(r *measure.Results) *measure.Report {
+// reportOn is a report on results.
+func reportOn(r *measure.Results) *measure.Report {
 	return measure.NewReport(measure.Setting{
 		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234", Toolchain: "go1.26.8", Tier: "A", Load: "0.35", Rounds: 15,
 		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Command: "go run ./cmd/manche bench",
@@ -87,15 +88,15 @@ func report(r *measure.Results) *measure.Report {
 
 func TestMarkdown(t *testing.T) {
 	r := results()
-	golden(t, "report.en.md", report(r).Markdown(voice(t, content.EN)))
+	golden(t, "report.en.md", reportOn(r).Markdown(voice(t, content.EN)))
 	r.Cold = &measure.Cold{Seconds: 31.26, Size: 60_000_000}
 	r.Server.Later += 21_000_000
-	golden(t, "report.fr.md", report(r).Markdown(voice(t, content.FR)))
+	golden(t, "report.fr.md", reportOn(r).Markdown(voice(t, content.FR)))
 	golden(t, "empty.en.md", measure.NewReport(measure.Setting{}, new(measure.Results)).Markdown(voice(t, content.EN)))
 }
 
 func TestReportAsJSON(t *testing.T) {
-	raw, err := json.MarshalIndent(report(results()), "", "  ")
+	raw, err := json.MarshalIndent(reportOn(results()), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +118,7 @@ func TestTargets(t *testing.T) {
 	if got := met(r); !slices.Equal(got, want) {
 		t.Errorf("met are %v, want %v", got, want)
 	}
-	if report(r).Met() {
+	if reportOn(r).Met() {
 		t.Error("some were missed, and the report says that all are met")
 	}
 	r.Exercises[0].Rows = nil

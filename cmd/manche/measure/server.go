@@ -18,7 +18,7 @@ const (
 	// patience bounds every wait for a server: far more than anything takes on a
 	// busy machine, the first preparation included.
 	patience = 5 * time.Minute
-	// endTime is how long a server may take to end when it is told to.
+	// endTime is how long a process may take to end when it is told to.
 	endTime = 20 * time.Second
 	// pollEvery is how often is looked for what nobody announces.
 	pollEvery = time.Millisecond
@@ -43,11 +43,9 @@ func startServer(ctx context.Context, program, data string, env ...string) (*ser
 	s := &server{log: new(bytes.Buffer), ended: make(chan struct{}), http: &http.Client{Jar: jar, Transport: new(http.Transport), Timeout: patience}}
 	out := &firstLine{line: make(chan string, 1)}
 	// No limit on submissions that this could reach.
-	s.cmd = exec.CommandContext(ctx, program, "serve", "--lang=en", "--addr=127.0.0.1:0", "--data="+data, "--per-minute=10000000")
+	s.cmd = command(ctx, program, "serve", "--lang=en", "--addr=127.0.0.1:0", "--data="+data, "--per-minute=10000000")
 	s.cmd.Env = append(os.Environ(), env...)
 	s.cmd.Stdout, s.cmd.Stderr = out, s.log
-	s.cmd.Cancel = func() error { return s.cmd.Process.Signal(os.Interrupt) }
-	s.cmd.WaitDelay = endTime
 	if err := s.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("starting a server: %w", err)
 	}

@@ -179,7 +179,7 @@ func (l *lane) process(a answer) way {
 				return err
 			}
 		}
-		cmd := exec.CommandContext(ctx, l.Program, "grade", l.ex.Slug, dir)
+		cmd := command(ctx, l.Program, "grade", l.ex.Slug, dir)
 		start := time.Now()
 		out, err := cmd.CombinedOutput()
 		l.samples.add(a.name, wayProcess, millis(start))
