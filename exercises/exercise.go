@@ -30,7 +30,8 @@ type Exercise struct {
 	// only warn.
 	Vet []string
 	// Concurrent names the checks that prove, in virtual time, that work overlaps:
-	// where they fail, the axis of the same name does.
+	// where they fail, the axis of the same name does. A check that says what it
+	// measured as in "10 × 1s: 10s, want 1s" is put into the reader's language.
 	Concurrent []string
 
 	Editable  []string // the file names that a submission consists of, sorted

@@ -42,7 +42,9 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 	for _, axis := range Axes {
 		v.Axes[axis] = Standing{AxisNotChecked, reason}
 	}
-	v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
+	if len(j.ex.Concurrent) == 0 {
+		v.Axes[Concurrent] = Standing{AxisNotChecked, reasonNotAsked}
+	}
 	for stage, took := range j.timings {
 		v.TimingsMS[stage] = float64(took.Microseconds()) / 1000
 	}
@@ -81,7 +83,10 @@ func (j *judgement) misbuilt(program *harness.Program, fault *build.SourceError)
 // that the type checker does not know, or in the checks, which call something
 // that is not there as they expect it.
 func (j *judgement) misfit(limit bool, said string) Finding {
-	file := Place{File: j.ex.Editable[0]}
+	var file Place
+	if len(j.ex.Editable) > 0 {
+		file.File = j.ex.Editable[0]
+	}
 	if limit {
 		return finding(KindBuild, "build.limit", file, nil)
 	}
@@ -92,10 +97,13 @@ func (j *judgement) misfit(limit bool, said string) Finding {
 	}
 	d := diagnostics[0]
 	message := map[string]string{"message": d.Message}
-	if j.mine(d.File) {
+	switch {
+	case j.mine(d.File):
 		return finding(KindBuild, "build.types", Place{d.File, d.Line, d.Column}, message)
+	case j.ex.Checks[d.File] != nil:
+		return finding(KindBuild, "build.contract", file, message)
 	}
-	return finding(KindBuild, "build.contract", file, message)
+	return finding(KindBuild, "build.other", file, message)
 }
 
 // assess turns the evidence, and what was seen without running, into the verdict.

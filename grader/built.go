@@ -70,15 +70,13 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	defer j.since("check", time.Now())
 	j.g.mu.Lock()
 	defer j.g.mu.Unlock()
-	result := policy.Check(files, policy.Rules{
-		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
-	})
+	result := j.held(files)
 	if result.Package == nil {
 		return nil, result, nil
 	}
 	checks, err := j.checks()
-	if err != nil && j.own {
-		return nil, policy.Result{Errors: []policy.Complaint{{Key: "build.tests", Params: map[string]string{"message": err.Error()}}}}, nil
+	if list := j.untestable(err); len(list) > 0 {
+		return nil, policy.Result{Errors: list}, nil
 	}
 	if err != nil {
 		return nil, result, err

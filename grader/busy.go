@@ -17,6 +17,9 @@ func (j *judgement) busyPlace(dump string) Place {
 			continue
 		}
 		if does := operation(g.State); does == "run" {
+			if loop, ok := j.turning(g); ok {
+				return loop
+			}
 			return at
 		}
 		if fallback.Line == 0 {
@@ -26,5 +29,28 @@ func (j *judgement) busyPlace(dump string) Place {
 	return fallback
 }
 
-func megabytes(bytes int64) string   { return strconv.FormatInt(bytes>>20, 10) }
+// turning is the loop that a goroutine goes round in, if it may have no end: the
+// line that it was seen at is luck, the loop is not.
+func (j *judgement) turning(g report.Goroutine) (Place, bool) {
+	for _, f := range g.Frames {
+		if !j.mine(f.File) {
+			continue
+		}
+		if at, ok := j.text().Loop(f.File, f.Line); ok {
+			return Place(at), true
+		}
+	}
+	return Place{}, false
+}
+
+func megabytes(bytes int64) string { return strconv.FormatInt(bytes>>20, 10) }
+
 func seconds(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) }
+
+// duration is a time with its unit, which both languages write alike.
+func duration(d time.Duration) string {
+	if d%time.Second == 0 {
+		return seconds(d) + "\u00a0s"
+	}
+	return strconv.FormatInt(d.Milliseconds(), 10) + "\u00a0ms"
+}

@@ -17,6 +17,7 @@ type waiter struct {
 	// passedBy says that it wants to read what is only read, and waits because
 	// a writer came before it.
 	passedBy bool
+	before   bool // it was there before the check
 }
 
 // upgrades reports whether it wants to write what it holds for reading.

@@ -22,14 +22,16 @@ func (j *judgement) stuck(a attempt) Finding {
 		return j.lockOrder(a.Rings[0], "deadlock.ring")
 	case a.Stalled && !j.timed(a):
 		return j.stalled(a)
+	case len(j.stopped(a)) > 0:
+		return j.clock(j.stopped(a), handsOf(a.Held, a.Left))
 	case a.Check == "":
 		return finding(KindTimeout, "timeout.setup", j.busyPlace(a.Left), map[string]string{"seconds": seconds(ownSetup)})
 	}
-	key := "timeout.check"
+	key, limit := "timeout.check", time.Duration(j.terms.orders.CheckMS)*time.Millisecond
 	if j.inPlace {
 		key = "timeout.own"
 	}
-	return finding(KindTimeout, key, j.busyPlace(a.Left), map[string]string{"seconds": seconds(time.Duration(j.terms.orders.CheckMS) * time.Millisecond)})
+	return finding(KindTimeout, key, j.busyPlace(a.Left), map[string]string{"seconds": seconds(limit), "limit": duration(limit)})
 }
 
 // timed reports whether some goroutine waits for the clock as well, so that it
@@ -103,8 +105,9 @@ func (j *judgement) waiters(a attempt, stays func(report.Goroutine) bool) []wait
 	var list []waiter
 	held := handsOf(a.Held, a.Left)
 	for _, g := range report.Goroutines(a.Left) {
-		if _, ok := report.First(g.Frames, j.mine); ok && stays(g) && !slices.Contains(a.Known, g.ID) {
-			list = append(list, waiter{seen: g, Goroutine: j.goroutine(g, held), hand: held[g.ID]})
+		if _, ok := report.First(g.Frames, j.mine); ok && stays(g) {
+			before := slices.Contains(a.Known, g.ID)
+			list = append(list, waiter{seen: g, Goroutine: j.goroutine(g, held), hand: held[g.ID], before: before})
 		}
 	}
 	slices.SortStableFunc(list, func(x, y waiter) int { return cmp.Compare(j.telling(x), j.telling(y)) })
@@ -113,7 +116,7 @@ func (j *judgement) waiters(a attempt, stays func(report.Goroutine) bool) []wait
 
 // telling ranks a waiting goroutine, the one that tells most first: one at a lock
 // or a channel in the code itself, not the one that only waits for the others,
-// nor one in a test.
+// nor one in a test, nor one that was there before the check.
 func (j *judgement) telling(w waiter) int {
 	rank := slices.Index([]string{"lock", "send", "receive", "select"}, w.Does)
 	if rank < 0 {
@@ -121,6 +124,9 @@ func (j *judgement) telling(w waiter) int {
 	}
 	if !slices.Contains(j.ex.Editable, w.At.File) {
 		rank += 5
+	}
+	if w.before {
+		rank += 10
 	}
 	return rank
 }

@@ -31,13 +31,17 @@ type evidence struct {
 // add takes one run in, and reports whether another one is worth while: after a
 // process that ended before all was done, without the check that it ended in.
 func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
-	for _, a := range run.Attempts {
+	own := undisturbed(run.Attempts)
+	for _, a := range own {
 		e.attempts = append(e.attempts, attempt{Attempt: a})
 	}
 	switch {
 	case run.Tampered:
 		e.tampered = true
 		return false
+	case len(own) < len(run.Attempts):
+		e.leaveOut()
+		return true
 	case run.Complete:
 		return false
 	case len(run.Attempts) == 0:
@@ -51,12 +55,32 @@ func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 	if !last.Stuck {
 		last.Ended, last.death = false, &result
 	}
+	e.leaveOut()
+	return true
+}
+
+// leaveOut has the checks that were seen to fail not run again.
+func (e *evidence) leaveOut() {
 	for _, a := range e.attempts {
 		if a.bad() && !slices.Contains(e.skip, a.Check) {
 			e.skip = append(e.skip, a.Check)
 		}
 	}
-	return true
+}
+
+// undisturbed cuts a run where the first thing goes wrong after a check that left
+// goroutines behind which may still do something: it may be their doing, and not
+// that of the check which ran meanwhile.
+func undisturbed(list []harness.Attempt) []harness.Attempt {
+	i := slices.IndexFunc(list, func(a harness.Attempt) bool { return a.Ended && a.Left != "" && a.Settled })
+	if i < 0 {
+		return list
+	}
+	wrong := func(a harness.Attempt) bool { return !a.Ended || (attempt{Attempt: a}).bad() }
+	if k := slices.IndexFunc(list[i+1:], wrong); k >= 0 {
+		return list[:i+1+k]
+	}
+	return list
 }
 
 // checks sums up the fate of each check.

@@ -75,3 +75,46 @@ func TestEvidenceFailsClosed(t *testing.T) {
 		})
 	}
 }
+
+// Tools' reports of what happened outside of the learner's files, in part or whole:
+// each has a sentence, and none of a place that is not known.
+func TestOutsideTheLearnersFiles(t *testing.T) {
+	b, ex := theBench(t), exercise(t)
+	const rule = "==================\n"
+	side := func(head, file string) string { return head + ":\n  main.f()\n      " + file + ":7 +0x1\n\n" }
+	race := func(one, two string) harness.Attempt {
+		return harness.Attempt{
+			Frame: wire.Frame{Kind: wire.End, Races: 1}, Ended: true,
+			Output: "\n" + rule + "WARNING: DATA RACE\n" + side("Write at 0x00c000012345 by goroutine 7", one) +
+				side("Previous read at 0x00c000012345 by goroutine 8", two) + rule,
+		}
+	}
+	left := func(created string) harness.Attempt {
+		return harness.Attempt{Ended: true, Frame: wire.Frame{
+			Kind: wire.End, Left: "goroutine 9 [select (leaked)]:\nmain.f()\n\tsearch.go:7 +0x1\ncreated by main.g in goroutine 8\n\t" + created + ":3 +0x1\n",
+		}}
+	}
+	died := func(file string) harness.Attempt {
+		return harness.Attempt{Output: "fatal error: " + grader.AllAsleep + "\n\ngoroutine 1 [chan receive]:\nmain.f()\n\t" + file + ":7 +0x1\n"}
+	}
+	for name, tt := range map[string]struct {
+		attempt harness.Attempt
+		want    string
+	}{
+		"race, both within":        {race("search.go", "search.go"), "failed race.same_line"},
+		"race, the write outside":  {race("search_test.go", "search.go"), "failed race.one_sided"},
+		"race, the read outside":   {race("search.go", "sort.go"), "failed race.one_sided"},
+		"race, both outside":       {race("sort.go", "sort.go"), "failed race.unplaced"},
+		"leak, started within":     {left("search.go"), "failed leak.select"},
+		"leak, started outside":    {left("waitgroup.go"), "failed leak.select"},
+		"all asleep, one within":   {died("search.go"), "failed deadlock.asleep"},
+		"all asleep, none of ours": {died("sort.go"), "failed deadlock.unplaced"},
+	} {
+		tt.attempt.Check = ex.CheckList[0]
+		v := b.Assess(ex.Slug, sandbox.Result{Stop: sandbox.Exited}, harness.Run{Attempts: []harness.Attempt{tt.attempt}, Complete: tt.attempt.Ended})
+		b.hold(t, v)
+		if got := describe(v); got != tt.want {
+			t.Errorf("%s: got %s, want %s", name, got, tt.want)
+		}
+	}
+}

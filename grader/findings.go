@@ -2,6 +2,7 @@ package grader
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,11 +46,20 @@ func (j *judgement) findings(e *evidence) []Finding {
 	return list
 }
 
+// measured matches what a check says of a time that it measured: "10 × 1s: 10s,
+// want 1s". Numbers and names need no translation; the rest is put into words
+// from them.
+var measured = regexp.MustCompile(`^([^\n]+): ([0-9a-zµ.]+), want ([0-9a-zµ.]+)$`)
+
 // overlapping turns a wrong result of a check that measures whether work
 // overlaps into one that says so.
 func (j *judgement) overlapping(f *Finding) {
-	if f.Key == "test.check" && slices.Contains(j.ex.Concurrent, f.Check) {
-		f.Axis, f.Key = Concurrent, "test.sequential"
+	if f.Key != "test.check" || !slices.Contains(j.ex.Concurrent, f.Check) {
+		return
+	}
+	f.Axis, f.Key = Concurrent, "test.overlap"
+	if m := measured.FindStringSubmatch(f.Params["message"]); m != nil {
+		f.Key, f.Params = "test.sequential", map[string]string{"work": m[1], "took": m[2], "want": m[3]}
 	}
 }
 
@@ -105,7 +115,7 @@ func (j *judgement) failedAt(f report.Failure) Place {
 	if !j.mine(f.File) {
 		return Place{}
 	}
-	return Place{File: f.File, Line: f.Line}
+	return Place{File: f.File, Line: f.Line, Column: j.text().Column(f.File, f.Line)}
 }
 
 // panicked reads a panic in the check's own goroutine.
@@ -115,6 +125,18 @@ func (j *judgement) panicked(a attempt) Finding {
 		g = gs[0]
 	}
 	return j.panics(a.Panic, g, "panic: "+a.Panic)
+}
+
+// ofMain matches a panic's value of a type of package main, as the driver and the
+// runtime print it: "(*main.T)", "main.T(7)".
+var ofMain = regexp.MustCompile(`^(\(\*?)?main\.([\pL_][\pL\p{Nd}_]*[()])`)
+
+// valued gives the type of a panic's value the package name that its author knows.
+func (j *judgement) valued(value string) string {
+	if j.inPlace {
+		return value
+	}
+	return ofMain.ReplaceAllString(value, "${1}"+j.ex.Package+".$2")
 }
 
 // death reads why a process ended before its time.
@@ -141,7 +163,11 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	}
 	if p.Fatal && strings.HasPrefix(p.Value, allAsleep) {
 		who := j.goroutine(p.Goroutine, nil)
-		f := finding(KindDeadlock, "deadlock.asleep", who.At, nil)
+		key := "deadlock.asleep"
+		if who.At.Line == 0 {
+			key = "deadlock.unplaced"
+		}
+		f := finding(KindDeadlock, key, who.At, nil)
 		f.Goroutines, f.Evidence = []Goroutine{who}, p.Text
 		return f
 	}
@@ -153,7 +179,10 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 func (j *judgement) panics(value string, g report.Goroutine, text string) Finding {
 	who := j.goroutine(g, nil)
 	who.Does = "panic"
-	key, params := panicKey(value), map[string]string{"value": value}
+	key, params := panicKey(value), map[string]string{"value": j.valued(value)}
+	if op, ok := j.text().At(who.At.File, who.At.Line, panicking[key]); ok {
+		who.At, who.On = Place(op.Place), op.On
+	}
 	if op, ok := j.text().At(who.At.File, who.At.Line, source.Send); ok && key == "panic.send_closed" {
 		suffix, lines := j.others(op, j.text().All(op, source.Close))
 		if suffix == "_left" {
@@ -164,6 +193,12 @@ func (j *judgement) panics(value string, g report.Goroutine, text string) Findin
 	f := finding(KindPanic, key, who.At, params)
 	f.Goroutines, f.Evidence = []Goroutine{who}, text
 	return f
+}
+
+// panicking are the operations that panic so, by key.
+var panicking = map[string]source.Kind{
+	"panic.send_closed": source.Send, "panic.close_closed": source.Close, "panic.close_nil": source.Close,
+	"panic.unlock": source.Unlock, "panic.waitgroup_reused": source.Wait, "panic.waitgroup_add": source.Add,
 }
 
 // warnings turns remarks into findings. They fail nobody, except those that the

@@ -2,7 +2,6 @@ package grader_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"go/importer"
 	"go/token"
@@ -158,13 +157,9 @@ func ungated(t *testing.T, f forgery) bool {
 		return false
 	}
 	orders := harness.Orders{Key: []byte("k"), Repetitions: 2, Least: 2, CheckMS: 1500, Seed: 1, Race: archives(t).Race()}
-	stdin, err := json.Marshal(orders)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var report bytes.Buffer
 	result, err := theBench(t).sandbox.Run(t.Context(), sandbox.Program{
-		Path: binary, Stdin: stdin, Report: &report, Env: []string{"GOMAXPROCS=2", "GORACE=atexit_sleep_ms=0 halt_on_error=0"},
+		Path: binary, Stdin: orders.Encode(), Report: &report, Env: []string{"GOMAXPROCS=2", "GORACE=atexit_sleep_ms=0 halt_on_error=0"},
 		Limits: sandbox.Limits{Report: 16 << 20, Output: 1 << 20},
 	})
 	if err != nil {

@@ -120,6 +120,7 @@ func (j *judgement) place(frames []report.Frame) Place {
 
 // named gives a function the package name that its author knows.
 func (j *judgement) named(function string) string {
+	function = report.Bare(function)
 	if j.inPlace {
 		return path.Base(function) // which begins with the import path
 	}

@@ -91,8 +91,21 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	}, nil
 }
 
-// Close gives up what was built ahead. Nothing may be judged any more.
-func (g *Grader) Close() { g.ahead.drop() }
+// PrepareLinker makes judgements faster that follow a Warm (see
+// [build.Archives.PrepareLinker]): half a minute of work, once.
+func (g *Grader) PrepareLinker(ctx context.Context) error { return g.archives.PrepareLinker(ctx) }
+
+// Warm makes ready what the next n judgements need and what can be made ready
+// before it is known what they are of (see [build.Archives.Warm]). It returns at
+// once. Whoever calls it has to call Close.
+func (g *Grader) Warm(n int) { g.archives.Warm(n) }
+
+// Close gives back what Warm and Anticipate made ready. A grader that was closed
+// still judges.
+func (g *Grader) Close() error {
+	g.ahead.drop()
+	return g.archives.Close()
+}
 
 // cacheFolder returns the folder for what is prepared once.
 func cacheFolder(configured string) (string, error) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"manche/grader/report"
+	"manche/grader/source"
 )
 
 // leaks reads which goroutines stayed behind. Several that wait at one line are
@@ -42,6 +43,12 @@ func (j *judgement) left(a attempt) []report.Goroutine {
 func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	who := j.goroutine(g, held)
 	key, params := j.refine(leakKey(g.State, g.Leaked || g.Durable), who)
+	if key == "leak.waiting" && j.clocked(who) {
+		key = "leak.running"
+	}
+	if loop, ok := j.turning(g); ok && key == "leak.running" && who.Does == "run" {
+		who.At, who.Function = loop, j.runsIn(loop, who.Function)
+	}
 	f := finding(KindLeak, key, who.At, params)
 	if at, ok := held.keeper(g.ID); ok && key == "leak.lock" {
 		f = finding(KindLeak, "leak.lock_kept", j.lockAt(at), waits(who, at))
@@ -61,6 +68,21 @@ func waits(who Goroutine, taken Place) map[string]string {
 func (j *judgement) lockAt(at Place) Place {
 	at, _ = j.located(report.Frame{File: at.File, Line: at.Line}, "lock")
 	return at
+}
+
+// runsIn is the function that a place stands in; where the text does not say,
+// function itself.
+func (j *judgement) runsIn(at Place, function string) string {
+	if name := j.text().Function(at.File, at.Line); name != "" {
+		return j.ex.Package + "." + name
+	}
+	return function
+}
+
+// clocked reports whether the goroutine only waits for the clock, and so goes on.
+func (j *judgement) clocked(g Goroutine) bool {
+	op, ok := j.text().At(g.At.File, g.At.Line, source.Kind(g.Does))
+	return ok && j.text().Timed(op)
 }
 
 // leakKey names the sentence for what a goroutine waits for.

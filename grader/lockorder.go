@@ -42,9 +42,7 @@ func (j *judgement) lockOrder(ring []wire.LockStep, key string) Finding {
 func (j *judgement) locker(step wire.LockStep, next int) Goroutine {
 	wants, has := site(step.Wants), site(step.Holds)
 	g := Goroutine{Does: "lock", WaitsFor: next, Count: 1}
-	if name := j.text().Function(wants.File, wants.Line); name != "" {
-		g.Function = j.ex.Package + "." + name
-	}
+	g.Function = j.runsIn(wants, "")
 	g.At, g.On = j.located(report.Frame{File: wants.File, Line: wants.Line}, "lock")
 	at, on := j.located(report.Frame{File: has.File, Line: has.Line}, "lock")
 	g.Holds = []Held{{On: on, At: at}}

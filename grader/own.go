@@ -1,13 +1,19 @@
 package grader
 
 import (
+	"errors"
 	"go/ast"
 	"go/parser"
+	"go/scanner"
 	"go/token"
+	"go/types"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	"manche/exercises"
+	"manche/grader/policy"
 )
 
 // ownTask makes an exercise of a package with tests of its own: every file is
@@ -21,6 +27,62 @@ func ownTask(sub Submission) *exercises.Exercise {
 		ex.CheckList = append(ex.CheckList, testsIn(sub.Tests[name])...)
 	}
 	return ex
+}
+
+// held holds the files against what the submission may be. The caller holds g.mu.
+func (j *judgement) held(files map[string][]byte) policy.Result {
+	if list := j.misnamed(files); len(list) > 0 {
+		return policy.Result{Errors: list}
+	}
+	return policy.Check(files, policy.Rules{
+		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
+	})
+}
+
+// ownName matches the names of files that can stand in one folder beside what is
+// built there, and go test would not ignore.
+var ownName = regexp.MustCompile(`^[\pL\p{Nd}][\pL\p{Nd}_.-]*\.go$`)
+
+// misnamed complains of the files of a package with tests of its own that have no
+// names for it.
+func (j *judgement) misnamed(files map[string][]byte) []policy.Complaint {
+	if !j.own {
+		return nil
+	}
+	var list []policy.Complaint
+	check := func(name string, test bool) {
+		if !ownName.MatchString(name) || strings.HasSuffix(name, "_test.go") != test || strings.HasPrefix(name, "zz_") {
+			list = append(list, policy.Complaint{Key: "build.file_name", Params: map[string]string{"name": policy.Printable(name)}})
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		check(name, false)
+	}
+	for _, name := range slices.Sorted(maps.Keys(j.ex.Checks)) {
+		check(name, true)
+	}
+	return list[:min(len(list), maxFaults)]
+}
+
+// untestable complains of tests of one's own that cannot be read, for the error
+// given, and of there being none.
+func (j *judgement) untestable(err error) []policy.Complaint {
+	if !j.own {
+		return nil
+	}
+	if err == nil && len(j.ex.CheckList) == 0 {
+		return []policy.Complaint{{Key: "build.no_tests"}}
+	}
+	if list := (scanner.ErrorList)(nil); errors.As(err, &list) {
+		return syntaxErrors(list)
+	}
+	if e := (types.Error{}); errors.As(err, &e) {
+		at := e.Fset.Position(e.Pos)
+		return []policy.Complaint{{
+			Key: "build.types", Params: map[string]string{"message": e.Msg}, File: at.Filename, Line: at.Line, Column: at.Column,
+		}}
+	}
+	return nil
 }
 
 // testsIn lists the test functions of a file in source order; of one that does

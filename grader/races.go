@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,8 +17,12 @@ func (j *judgement) races(a attempt) []Finding {
 	if a.Ended && a.Races == 0 {
 		return nil
 	}
+	reports := report.Races(a.Output)
+	if a.Ended && len(reports) > a.Races {
+		reports = nil // some are printed by the program: which ones, cannot be told
+	}
 	var list []Finding
-	for _, r := range report.Races(a.Output) {
+	for _, r := range reports {
 		list = append(list, j.race(r))
 	}
 	if len(list) == 0 && a.Races > 0 {
@@ -27,35 +32,69 @@ func (j *judgement) races(a attempt) []Finding {
 }
 
 // race turns one report into a finding: who writes where, who reads where, and
-// which go statements started them. It stands on the write.
+// which go statements started them.
 func (j *judgement) race(r report.Race) Finding {
-	first, second := r.Accesses[0], r.Accesses[1]
-	key := raceKey(first, second)
-	if !first.Write || key == "race.channel" && !closes(first) {
-		first, second = second, first
+	at, other, key := j.sides(r)
+	key = j.meeting(&at, &other, key)
+	place := at.At
+	if place.Line == 0 { // rather where it was started than nowhere
+		place = at.Created
 	}
-	at, other := j.accessor(first), j.accessor(second)
-	if !slices.Contains(j.ex.Editable, at.At.File) && other.At.Line > 0 && key != "race.channel" {
-		at, other = other, at // rather the code's own line than one of its test's
-		if key == "race.read_write" {
-			key = "race.write_read"
-		}
-	}
-	switch {
-	case at.At.Line == 0:
-		key = "race.unplaced"
-	case other.At.Line == 0:
-		key = "race.one_sided"
-	case key == "race.channel":
-		j.onChannel(&at, "close", source.Close)
-		j.onChannel(&other, "use", source.Send, source.Receive, source.Close)
-	case key != "race.waitgroup":
-		key = j.shared(&at, &other, key)
-	}
-	f := finding(KindRace, key, at.At, map[string]string{"other": inFile(other.At, at.At.File)})
+	f := finding(KindRace, key, place, map[string]string{"other": inFile(other.At, place.File)})
 	f.Goroutines = []Goroutine{at, other}
 	f.Evidence = r.Text
 	return f
+}
+
+// sides are the two goroutines of a race, the one that its finding stands on first:
+// the one that writes, closes or calls Add, but rather one that is in the code
+// itself than one in its test. It returns the key of the sentence with them.
+func (j *judgement) sides(r report.Race) (at, other Goroutine, key string) {
+	first, second := r.Accesses[0], r.Accesses[1]
+	key = raceKey(first, second)
+	if !first.Write || key == "race.channel" && !closes(first) {
+		first, second = second, first
+	}
+	at, other = j.accessor(first), j.accessor(second)
+	switch tested := !slices.Contains(j.ex.Editable, at.At.File); {
+	case key == "race.channel":
+	case key == "race.waitgroup":
+		at, other = other, at // it is Wait that writes
+	case tested && other.At.Line > 0:
+		at, other = other, at
+		if key == "race.read_write" {
+			key = "race.write_read"
+		}
+	case key == "race.write_write" && slices.Contains(j.ex.Editable, other.At.File) && before(other.At, at.At):
+		at, other = other, at // which came first is luck
+	}
+	return at, other, key
+}
+
+// meeting says what the two sides of a race have in common, as far as it can be
+// seen, and refines the key by that.
+func (j *judgement) meeting(at, other *Goroutine, key string) string {
+	switch {
+	case key == "race.waitgroup":
+		if !j.onWaitGroup(at, other) {
+			return "race.unplaced"
+		}
+	case at.At.Line == 0:
+		return "race.unplaced"
+	case other.At.Line == 0:
+		return "race.one_sided"
+	case key == "race.channel":
+		j.onChannel(at, "close", source.Close)
+		j.onChannel(other, "use", source.Send, source.Receive, source.Close)
+	default:
+		return j.shared(at, other, key)
+	}
+	return key
+}
+
+// before orders places as they stand in the text.
+func before(a, b Place) bool {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line)) < 0 && a.Line > 0
 }
 
 // shared names the variable that both sides use, and refines the key where both
@@ -98,14 +137,31 @@ func (j *judgement) accessor(a report.Access) Goroutine {
 	if !ok {
 		at, _ = report.First(a.Frames, j.mine)
 	}
-	g := Goroutine{Does: verb(a), Created: j.place(a.Created), Count: 1}
+	g := Goroutine{Does: verb(a), Count: 1}
+	g.Created, g.Runs = j.begun(a)
 	if at.Line > 0 {
 		g.Function, g.At = j.named(at.Function), Place{File: at.File, Line: at.Line, Column: j.text().Column(at.File, at.Line)}
 	}
-	if start, ok := j.text().StartedAt(g.Created.File, g.Created.Line); ok {
-		g.Created, g.Runs = Place(start.Place), start.Runs
-	}
 	return g
+}
+
+// begun is where the goroutine of an access was started, and what for. Of one that
+// sync.WaitGroup.Go started, the detector does not show the frame that called that;
+// it is found by what it runs.
+func (j *judgement) begun(a report.Access) (Place, string) {
+	if len(a.Created) > 0 && strings.HasPrefix(a.Created[0].Function, "sync.") {
+		for _, f := range slices.Backward(a.Frames) {
+			if start, ok := j.text().StartOf(f.Function, f.File, f.Line); ok {
+				return Place(start.Place), start.Runs
+			}
+		}
+		return Place{}, ""
+	}
+	at := j.place(a.Created)
+	if start, ok := j.text().StartedAt(at.File, at.Line); ok {
+		return Place(start.Place), start.Runs
+	}
+	return at, ""
 }
 
 // raceKey names the sentence for a pair of accesses.
@@ -113,7 +169,7 @@ func raceKey(a, b report.Access) string {
 	switch {
 	case onChannel(a) || onChannel(b):
 		return "race.channel"
-	case onWaitGroup(a) && onWaitGroup(b):
+	case onWaitGroup(a, b):
 		return "race.waitgroup"
 	case a.Write && b.Write:
 		return "race.write_write"
@@ -141,6 +197,10 @@ func verb(a report.Access) string {
 	return "read"
 }
 
-// onWaitGroup reports whether the access is the one by which sync.WaitGroup lets
-// the detector see an Add that runs at the same time as Wait (sync/waitgroup.go).
-func onWaitGroup(a report.Access) bool { return by(a, "sync.(*WaitGroup).") }
+// onWaitGroup reports whether the accesses are those by which sync.WaitGroup lets
+// the detector see an Add that runs at the same time as Wait (sync/waitgroup.go):
+// it reads and writes its own counter through the runtime. An RWMutex only reads
+// so, and iter.Pull only writes.
+func onWaitGroup(a, b report.Access) bool {
+	return a.Write != b.Write && (by(a, "runtime.racewrite") || by(b, "runtime.racewrite")) && (by(a, "runtime.raceread") || by(b, "runtime.raceread"))
+}

@@ -2,7 +2,6 @@ package grader
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -31,16 +30,14 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 
 // run is one process.
 func (j *judgement) run(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {
-	stdin, err := json.Marshal(orders)
-	if err != nil {
-		return harness.Run{}, sandbox.Result{}, fmt.Errorf("writing the driver's orders: %w", err)
-	}
 	heard := j.listen(program, orders)
 	ready := j.terms.program
-	ready.Path, ready.Stdin, ready.Report, ready.Output = binary, stdin, heard.stream(&heard.report), heard.stream(&heard.output)
+	ready.Path, ready.Stdin, ready.Report, ready.Output = binary, orders.Encode(), heard.stream(&heard.report), heard.stream(&heard.output)
 	result, err := j.g.config.Sandbox.Run(ctx, ready)
 	if err != nil {
 		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
 	}
-	return program.Read(orders, heard.report.Bytes(), result.Output), result, nil
+	run := program.Read(orders, heard.report.Bytes(), result.Output)
+	result.Output = []byte(program.Plain(string(result.Output)))
+	return run, result, nil
 }

@@ -35,7 +35,7 @@ func (f *Finding) Speak(s speaker) error {
 		if i >= len(f.Goroutines) {
 			break
 		}
-		own, err := f.Goroutines[i].parts(s)
+		own, err := f.Goroutines[i].parts(s, f.File)
 		if err != nil {
 			return err
 		}
@@ -58,9 +58,10 @@ func (f *Finding) Speak(s speaker) error {
 	return err
 }
 
-// parts are the words for one goroutine and for what it is at.
-func (g Goroutine) parts(s speaker) (map[string]map[string]string, error) {
-	who, err := g.who(s)
+// parts are the words for one goroutine and for what it is at, in a finding that
+// stands in file.
+func (g Goroutine) parts(s speaker, file string) (map[string]map[string]string, error) {
+	who, err := g.who(s, file)
 	if err != nil {
 		return nil, err
 	}
@@ -70,8 +71,8 @@ func (g Goroutine) parts(s speaker) (map[string]map[string]string, error) {
 }
 
 // who calls a goroutine by what it does.
-func (g Goroutine) who(s speaker) (map[string]string, error) {
-	params := map[string]string{"line": fmt.Sprint(g.Created.Line), "runs": g.Runs, "function": plainName(g.Function)}
+func (g Goroutine) who(s speaker, file string) (map[string]string, error) {
+	params := map[string]string{"line": inFile(g.Created, cmp.Or(file, g.Created.File)), "runs": g.Runs, "function": plainName(g.Function)}
 	switch {
 	case g.Created.Line > 0 && g.Runs != "":
 		return s.Both("goroutine.runs", params, nil)
@@ -97,6 +98,9 @@ func thing(s speaker, does, on string) (map[string]string, error) {
 		"send": "thing.channel", "receive": "thing.channel", "close": "thing.channel", "use": "thing.channel",
 		"read": "thing.variable", "write": "thing.variable", "lock": "thing.lock",
 	}[does]
+	if key == "thing.lock" && on != "" {
+		return s.Both("thing.lock_named", map[string]string{"name": on}, nil)
+	}
 	texts, err := s.Both(cmp.Or(key, "thing.some"), nil, nil)
 	for lang := range texts {
 		if on != "" {
@@ -110,17 +114,20 @@ func thing(s speaker, does, on string) (map[string]string, error) {
 // waits for.
 func (f *Finding) sayGoroutine(s speaker, i int) error {
 	g := &f.Goroutines[i]
-	parts, err := g.parts(s)
+	parts, err := g.parts(s, f.File)
 	if err != nil {
 		return err
 	}
-	does, params := g.Does, map[string]string{"line": fmt.Sprint(g.At.Line)}
+	does, params := g.Does, map[string]string{"line": inFile(g.At, f.File)}
 	switch n := len(g.Holds); {
 	case g.At.Line == 0:
 		does = "elsewhere"
 	case n > 0 && g.Does == "lock":
 		held := g.Holds[n-1]
-		does, params["held"] = "lock_held", fmt.Sprint(held.At.Line)
+		does, params["held"] = "lock_held", inFile(held.At, g.At.File)
+		if strings.HasPrefix(f.Key, "deadlock.order") {
+			does = "lock_wants" // it did not come to waiting
+		}
 		if parts["held_on"], err = thing(s, "lock", held.On); err != nil {
 			return err
 		}

@@ -153,7 +153,8 @@ type Finding struct {
 // Goroutine is one goroutine that takes part in a finding.
 type Goroutine struct {
 	// Does is what it does there: "send", "receive", "select", "lock",
-	// "wait", "sleep", "read", "write", "close", "use", "panic", "run" or "block".
+	// "wait", "sleep", "read", "write", "close", "use", "add", "panic", "run" or
+	// "block".
 	Does     string `json:"does"`
 	On       string `json:"on,omitempty"` // the channel, lock or variable, as the text has it
 	Function string `json:"function,omitempty"`

@@ -41,7 +41,12 @@ func (d *draft) prose(block ast.Node) {
 func (d *draft) plain(line int, text string) string {
 	runes := []rune(text)
 	d.lint(prose{runes: runes, spans: []span{{end: len(runes), line: line}}})
-	return compact(typeset(d.lang, runes))
+	return Typeset(d.lang, text)
+}
+
+// Typeset returns a text that is no Markdown in the language's typography.
+func Typeset(lang content.Lang, text string) string {
+	return compact(typeset(lang, []rune(text)))
 }
 
 // collect appends the text below a node.

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -9,6 +11,7 @@ import (
 	"manche/content"
 	"manche/exercises"
 	"manche/grader/queue"
+	"manche/lessons"
 	"manche/web/store"
 	"manche/web/view"
 )
@@ -103,13 +106,27 @@ func lookAgain(r *http.Request, page string) string {
 
 // following returns the exercise that comes after one in the course, or nil.
 func (s *Server) following(ex *exercises.Exercise, lang content.Lang) *view.ExerciseCard {
-	all := s.Catalog.All()
+	all := s.exercises
 	i := slices.IndexFunc(all, func(e *exercises.Exercise) bool { return e.Slug == ex.Slug })
 	if i < 0 || i+1 == len(all) {
 		return nil
 	}
 	card := s.prose[proseKey{all[i+1].Slug, lang}].card
 	return &card
+}
+
+// inOrder lists the exercises lesson by lesson, and those of no lesson that
+// there is at the end.
+func inOrder(course *lessons.Course, all []*exercises.Exercise) []*exercises.Exercise {
+	place := func(ex *exercises.Exercise) int {
+		if l, ok := course.Lesson(ex.Lesson); ok {
+			return l.Number
+		}
+		return math.MaxInt
+	}
+	return slices.SortedStableFunc(slices.Values(all), func(a, b *exercises.Exercise) int {
+		return cmp.Compare(place(a), place(b))
+	})
 }
 
 // exerciseView gathers an exercise's page; files are the learner's own, or nil.

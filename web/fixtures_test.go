@@ -41,8 +41,10 @@ func failed() *grader.Verdict {
 			Kind: grader.KindLeak, Axis: grader.LeakFree, Severity: grader.SeverityError,
 			Place: grader.Place{File: "search.go", Line: 16, Column: 3}, Check: "TestLate", Resembles: "unchanged",
 			Text: map[string]string{"fr": "La goroutine reste là.", "en": "The goroutine stays."},
-			Goroutines: []grader.Goroutine{{Does: "send", Function: "search.Search.func1", At: grader.Place{File: "search.go", Line: 16}, Count: 1,
-				Text: map[string]string{"fr": "Ligne 16, `lookup` attend.", "en": "Line 16: `lookup` waits."}}},
+			Goroutines: []grader.Goroutine{
+				{Does: "send", At: grader.Place{File: "search.go", Line: 16}, Count: 2, Text: map[string]string{"fr": "Ligne 16, `lookup` attend.", "en": "Line 16: `lookup` waits."}},
+				{Does: "wait", At: grader.Place{File: "search.go", Line: 20}, Count: 1, Text: map[string]string{"fr": "Ligne 20, elle attend.", "en": "Line 20: it waits."}},
+			},
 			Evidence: "goroutine 9 [chan send]: <search.go:16>",
 		}},
 		Receipt:   grader.Receipt{Toolchain: "go1.26", Exercise: "0123456789abcdef", Grader: "g", Sandbox: "B", Lacks: []string{"memory-cgroup", "unheard-of"}},

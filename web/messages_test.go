@@ -34,6 +34,7 @@ func families() []string {
 		add("web.found.", "", string(k))
 		add("web.judge.is.", "", string(k))
 	}
+	add("web.found.", "", string(grader.Concurrent))
 	for _, a := range []lessons.ActivityKind{lessons.Predict, lessons.Judge, lessons.Recall, lessons.Explain, lessons.Prompt} {
 		add("web.activity.", "", string(a))
 	}

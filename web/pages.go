@@ -3,9 +3,11 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"manche/content"
 	"manche/exercises"
+	"manche/grader"
 	"manche/lessons"
 	"manche/web/view"
 )
@@ -62,11 +64,17 @@ func (s *Server) home(lang content.Lang) view.Home {
 		})
 	}
 	h.Loose = s.cards(lang, "")
-	if all := s.Catalog.All(); len(all) > 0 {
-		h.First = &view.Link{Path: "exercises/" + all[0].Slug}
-		h.Sample = sample(all[0])
+	if i := slices.IndexFunc(s.exercises, leaks); i >= 0 {
+		h.First = &view.Link{Path: "exercises/" + s.exercises[i].Slug}
+		h.Sample = sample(s.exercises[i])
 	}
 	return h
+}
+
+// leaks reports whether an exercise begins with a leak: that is what the front
+// page invites to mend.
+func leaks(ex *exercises.Exercise) bool {
+	return len(ex.Starter.Expect) > 0 && ex.Starter.Expect[0] == string(grader.KindLeak)
 }
 
 // sample returns what the verdict on an exercise's starter will say first, or
@@ -84,7 +92,7 @@ func sample(ex *exercises.Exercise) *view.Finding {
 // there is.
 func (s *Server) cards(lang content.Lang, lesson string) []view.ExerciseCard {
 	var cards []view.ExerciseCard
-	for _, ex := range s.Catalog.All() {
+	for _, ex := range s.exercises {
 		home := ex.Lesson
 		if _, ok := s.Course.Lesson(home); !ok {
 			home = ""

@@ -134,3 +134,31 @@ func TestTextAreaHoldsTheCode(t *testing.T) {
 		t.Errorf("the text area holds\n%q\nwant\n%q", got, want)
 	}
 }
+
+// Titles are typeset like all that is read.
+func TestTitlesAreTypeset(t *testing.T) {
+	s := open(t)
+	if got := s.get(t, "/fr/exercises/parallel-map").body; !strings.Contains(got, "dans l\u2019ordre</h1>") {
+		t.Error("the title has no apostrophe of French print")
+	}
+}
+
+// However many exercises there are: the front page leads to the first one that
+// begins with a leak, and lists those of no lesson last.
+func TestHomeListsEveryExercise(t *testing.T) {
+	s := open(t)
+	got := s.get(t, "/en/").body
+	if want := `<a class="button" href="/en/exercises/` + slug + `">`; !strings.Contains(got, want) {
+		t.Errorf("no %s on the front page", want)
+	}
+	list, loose, _ := strings.Cut(got[strings.Index(got, `id="lessons"`):], `id="loose"`)
+	for _, ex := range s.catalog.All() {
+		place := loose
+		if ex.Lesson == "leaks" {
+			place = list
+		}
+		if n := strings.Count(place, `<a href="/en/exercises/`+ex.Slug+`">`); n != 1 {
+			t.Errorf("%s stands %d times where it belongs, want once", ex.Slug, n)
+		}
+	}
+}

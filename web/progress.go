@@ -31,7 +31,7 @@ func (s *Server) progress(w http.ResponseWriter, r *http.Request, lang content.L
 // attempted lists the exercises that were tried, in the order of the course.
 func (s *Server) attempted(done map[string]store.Progress, lang content.Lang) []view.Attempted {
 	var out []view.Attempted
-	for _, ex := range s.Catalog.All() {
+	for _, ex := range s.exercises {
 		if p, ok := done[ex.Slug]; ok {
 			out = append(out, view.Attempted{
 				ExerciseCard: s.prose[proseKey{ex.Slug, lang}].card,

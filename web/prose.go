@@ -65,5 +65,7 @@ func renderExercise(course *lessons.Course, ex *exercises.Exercise, lang content
 // cardOf returns an exercise as others point to it.
 func cardOf(ex *exercises.Exercise, lang content.Lang) view.ExerciseCard {
 	p := ex.Prose[lang]
-	return view.ExerciseCard{Slug: ex.Slug, Title: p.Title, Summary: p.Summary, Kind: string(ex.Kind), Level: ex.Level}
+	return view.ExerciseCard{
+		Slug: ex.Slug, Title: lessons.Typeset(lang, p.Title), Summary: lessons.Typeset(lang, p.Summary), Kind: string(ex.Kind), Level: ex.Level,
+	}
 }

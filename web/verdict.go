@@ -101,6 +101,9 @@ func findingView(f grader.Finding, files map[string]string, explain map[string]v
 		Text: f.Text[string(lang)], Check: f.Check, Evidence: f.Evidence,
 		Quote: quote(files[f.File], f.Line), Explain: explain[string(f.Kind)],
 	}
+	if f.Axis == grader.Concurrent {
+		out.Kind = string(f.Axis) // right results that come one after the other are not wrong ones
+	}
 	if known, ok := explain[f.Resembles]; ok && f.Resembles != "" {
 		out.Explain = known
 	}

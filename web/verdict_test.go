@@ -172,9 +172,17 @@ func TestRemarksAndExplanations(t *testing.T) {
 	}
 }
 
+// single is the catalogue with one exercise only.
+type single struct{ *exercises.Catalog }
+
+func (c single) All() []*exercises.Exercise {
+	ex, _ := c.Lookup(slug)
+	return []*exercises.Exercise{ex}
+}
+
 // A passed exercise leads on, and shows the other ways.
 func TestPassedLeadsOn(t *testing.T) {
-	s := open(t)
+	s := open(t, func(c *web.Config) { c.Catalog = single{c.Catalog.(*exercises.Catalog)} })
 	s.judging(t, always(passed()))
 	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
 	s.finished(t, id)
@@ -189,12 +197,13 @@ func TestPassedLeadsOn(t *testing.T) {
 	}
 }
 
-// longer is the catalogue with one exercise more at its end.
+// longer is the catalogue with one exercise more in the lesson of the first.
 type longer struct{ *exercises.Catalog }
 
 func (c longer) All() []*exercises.Exercise {
 	all := c.Catalog.All()
-	more := *all[len(all)-1]
+	known, _ := c.Lookup(slug)
+	more := *known
 	more.Slug = "one-more"
 	return append(slices.Clone(all), &more)
 }
@@ -232,5 +241,19 @@ func TestLearnersCodeIsEscaped(t *testing.T) {
 	s.finished(t, id)
 	if got := s.get(t, "/fr/submissions/"+id).body; strings.Contains(got, "<script>alert") {
 		t.Error("the code is markup on the page")
+	}
+}
+
+// Right results that do not overlap are not called wrong.
+func TestSequentialWorkIsNoWrongResult(t *testing.T) {
+	s := open(t)
+	v := failed()
+	v.Findings[0].Kind, v.Findings[0].Axis = grader.KindTest, grader.Concurrent
+	s.judging(t, always(v))
+	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
+	s.finished(t, id)
+	got := s.get(t, "/en/submissions/"+id+"?fragment=1").body
+	if !strings.Contains(got, "Not really concurrent") || strings.Contains(got, "Wrong result") {
+		t.Error("the finding does not bear the name of its axis")
 	}
 }

@@ -88,6 +88,7 @@ type Server struct {
 	Config
 	secure    bool // cookies travel over https only
 	assets    *assets
+	exercises []*exercises.Exercise // as the course leads to them
 	prose     map[proseKey]exerciseProse
 	rendered  map[string]*document // address -> page that is the same for everyone
 	addresses *addresses           // submissions
@@ -121,7 +122,8 @@ func New(c Config) (*Server, error) {
 	if s.assets, err = ownAssets(); err != nil {
 		return nil, fmt.Errorf("loading the site's own files: %w", err)
 	}
-	s.prose = renderProse(c.Course, c.Catalog.All())
+	s.exercises = inOrder(c.Course, c.Catalog.All())
+	s.prose = renderProse(c.Course, s.exercises)
 	if s.rendered, err = s.renderPages(); err != nil {
 		return nil, err
 	}

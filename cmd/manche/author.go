@@ -75,6 +75,7 @@ func (p *program) prove(cmd *cobra.Command, catalog *exercises.Catalog, times in
 		return nil, nil, err
 	}
 	defer j.close()
+	j.Warm(runtime.NumCPU())
 	done := 0
 	defects, err := proof.Run(cmd.Context(), j, cases, times, runtime.NumCPU(), func(c proof.Case) {
 		done++

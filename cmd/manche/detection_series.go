@@ -70,6 +70,10 @@ func (p *program) tryVerdicts(ctx context.Context, tries []proof.Try, done func(
 		return err
 	}
 	defer j.close()
+	if err := j.PrepareLinker(ctx); err != nil {
+		return err
+	}
+	j.Warm(runtime.NumCPU())
 	return proof.Detect(ctx, j, tries, runtime.NumCPU(), done)
 }
 

@@ -50,13 +50,20 @@ type judging struct {
 	sandbox *opening
 }
 
-// close gives the sandbox back.
-func (j judging) close() { j.sandbox.Close() }
+// close gives back what judging took.
+func (j judging) close() {
+	j.Grader.Close()
+	j.sandbox.Close()
+}
 
 // openJudging finds Go, a sandbox and the prepared archives. Progress of the
 // first preparation goes to the error stream.
 func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, unsafe bool) (judging, error) {
-	return p.openJudgingIn(ctx, catalog, sandbox.Config{AllowNone: unsafe})
+	j, err := p.openJudgingIn(ctx, catalog, sandbox.Config{AllowNone: unsafe})
+	if err == nil {
+		j.Warm(1) // beside what comes before the first build
+	}
+	return j, err
 }
 
 // openJudgingIn is openJudging with a sandbox of a certain kind.

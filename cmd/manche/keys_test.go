@@ -37,7 +37,7 @@ var families = map[string]family{
 	"web.axis.":          {what: "the states of an axis"},
 	"web.check.":         {what: "the outcomes of a check"},
 	"web.expect.":        {what: "what a program of a lesson is expected to do"},
-	"web.found.":         {what: "the kinds of findings"},
+	"web.found.":         {what: "the kinds of findings, and an axis that says more"},
 	"web.home.step.":     {what: "the steps of the home page"},
 	"web.judge.":         {what: "what a reader can answer to a piece of code"},
 	"web.judge.is.":      {what: "the verdicts on a piece of code"},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -24,23 +25,44 @@ import (
 //
 //	exits CODE PROGRAM [ARG]...   the program ends with exactly this code
 //	verdict NAME=VALUE...         stdout is one verdict, true to its schema
+//	shown FILE                    writes stdout, without its last line, to FILE
 //
 // and the variables BUNDLE (the exercise fix-the-leak), BIN (the folder of
 // manche alone) and GO (the go command).
+//
+// With -update, what a story compares by cmp is written into it.
 func TestStories(t *testing.T) {
 	schema := compileSchema(t)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		UpdateScripts:       *update,
 		Setup:               setUp,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
+			"shown": shown,
 			"verdict": func(ts *testscript.TestScript, neg bool, args []string) {
 				checkVerdict(ts, schema, args)
 			},
 		},
 	})
+}
+
+var update = flag.Bool("update", false, "write what is shown into the stories")
+
+// shown keeps what a verdict shows that is the same everywhere: all but the line
+// that says with which seed and tools it was made.
+func shown(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: shown FILE")
+	}
+	text := strings.TrimRight(ts.ReadFile("stdout"), "\n")
+	end := strings.LastIndex(text, "\n")
+	if end < 0 {
+		ts.Fatalf("stdout is a single line")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text[:end+1]), 0o644))
 }
 
 // setUp gives the stories Go's folders and ours: what was prepared once is not

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -62,16 +63,33 @@ func (s *serving) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer g.Close()
+	var linker sync.WaitGroup
+	defer linker.Wait()
+	linker.Go(func() { s.warm(ctx, g) })
+	judge := judgeWith(g, s.messages)
 	q := queue.Start(ctx, queue.Config{
-		Ledger: s.data, Slots: s.workers, Log: s.log, Judge: judgeWith(g, s.messages),
+		Ledger: s.data, Slots: s.workers, Log: s.log,
+		Judge: func(ctx context.Context, job queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
+			defer g.Warm(s.workers) // not while the checks run, which need the processors
+			return judge(ctx, job, report)
+		},
 	})
 	s.site.Attach(q)
 	s.ready.ready.Store(true)
 	fmt.Fprintln(s.out, s.say("cli.ready"))
 	s.ahead.run(ctx, g)
 	q.Close()
-	g.Close()
 	return nil
+}
+
+// warm makes a linker ready for each worker. Without them judging takes longer,
+// and nothing else.
+func (s *serving) warm(ctx context.Context, g *grader.Grader) {
+	if err := g.PrepareLinker(ctx); err != nil && ctx.Err() == nil {
+		s.log.Warn("no linker waits", "error", err)
+	}
+	g.Warm(s.workers)
 }
 
 // judgeWith makes the queue's judge out of a grader and the sentences.

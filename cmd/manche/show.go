@@ -78,11 +78,23 @@ func (p *program) showGoroutines(all []grader.Goroutine) {
 
 // showUnchecked says what was not looked at, and why.
 func (p *program) showUnchecked(v *grader.Verdict) {
+	if v.Outcome == grader.Refused {
+		return
+	}
+	axes, reasons := make(map[string][]string), []string{}
 	for _, axis := range grader.Axes {
 		s := v.Axes[axis]
-		if s.State == grader.AxisNotChecked && s.Reason != "not_asked" && v.Outcome != grader.Refused {
-			fmt.Fprintf(p.out, "\n%s\n", p.say("cli.not_checked", "axis", p.say("axis."+string(axis)), "reason", p.say("reason."+s.Reason)))
+		if s.State != grader.AxisNotChecked || s.Reason == "not_asked" {
+			continue
 		}
+		if axes[s.Reason] == nil {
+			reasons = append(reasons, s.Reason)
+		}
+		axes[s.Reason] = append(axes[s.Reason], p.say("axis."+string(axis)))
+	}
+	for _, reason := range reasons {
+		said := p.say("cli.not_checked", "axes", strings.Join(axes[reason], ", "), "reason", p.say("reason."+reason))
+		fmt.Fprintf(p.out, "\n%s\n", wrap(said, lineWidth))
 	}
 }
 

@@ -8,16 +8,22 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Archives are the compiled packages that submissions are built against. They
-// are safe for concurrent use.
+// are safe for concurrent use. They need no closing before [Archives.Warm].
 type Archives struct {
 	dir       string
 	toolchain Toolchain
 	race      bool
 	files     map[string]string // import path -> file
 	config    string            // the importcfg, with absolute paths
+	roots     []string          // what a spare linker reads, the driver first
+	linker    string            // the spare linker
+	spared    atomic.Bool       // it is there
+	strict    bool              // the stock linker is not to be used
+	spares    spares
 }
 
 // load reads the list of archives; it fails with fs.ErrNotExist where none were
@@ -35,6 +41,8 @@ func (a *Archives) load() error {
 		fmt.Fprintf(&cfg, "packagefile %s=%s\n", path, a.files[path])
 	}
 	a.config = cfg.String()
+	_, err = os.Stat(a.linker)
+	a.spared.Store(err == nil)
 	return nil
 }
 
@@ -46,6 +54,16 @@ func (a *Archives) Toolchain() Toolchain { return a.toolchain }
 
 // Packages lists the import paths of all archives, sorted.
 func (a *Archives) Packages() []string { return slices.Sorted(maps.Keys(a.files)) }
+
+// whole looks whether all archives are there: somebody may have emptied the cache.
+func (a *Archives) whole() error {
+	for path, file := range a.files {
+		if _, err := os.Stat(file); err != nil {
+			return fmt.Errorf("looking for the archive of %s: %w", path, err)
+		}
+	}
+	return nil
+}
 
 // Open returns the archive of a package, for its export data. The caller closes
 // it. It has the form that go/importer.ForCompiler wants for its lookup.

@@ -22,7 +22,7 @@ func (c Config) collect(ctx context.Context, listed []string, dir string) error 
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("making the archive folder: %w", err)
 	}
-	var cfg strings.Builder
+	var cfg, link strings.Builder
 	for _, line := range listed {
 		path, file, _ := strings.Cut(line, "=")
 		name := archiveName(path)
@@ -33,6 +33,10 @@ func (c Config) collect(ctx context.Context, listed []string, dir string) error 
 			mergePopcount(ctx, filepath.Join(dir, name)) // a gain where it works, no harm where not
 		}
 		fmt.Fprintf(&cfg, "%s=%s\n", path, name)
+		fmt.Fprintf(&link, "packagefile %s=%s\n", path, name)
+	}
+	if err := os.WriteFile(filepath.Join(dir, linkConfig), []byte(link.String()), 0o644); err != nil {
+		return fmt.Errorf("writing the linker's list of archives: %w", err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, importcfg), []byte(cfg.String()), 0o644); err != nil {
 		return fmt.Errorf("writing the list of archives: %w", err)

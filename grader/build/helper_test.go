@@ -54,3 +54,18 @@ func archives(tb testing.TB) *build.Archives {
 
 // program is one file of package main.
 func program(src string) map[string][]byte { return map[string][]byte{"main.go": []byte(src)} }
+
+// spared are archives with spare linkers of their own.
+func spared(tb testing.TB) *build.Archives {
+	tb.Helper()
+	a := archives(tb)
+	if err := a.PrepareLinker(context.Background()); err != nil {
+		tb.Fatalf("preparing the linker: %v", err)
+	}
+	if !a.Spared() {
+		tb.Skip("no spare linker for this release of Go")
+	}
+	a = a.Apart(true)
+	tb.Cleanup(func() { a.Close() })
+	return a
+}

@@ -16,6 +16,10 @@ var importable = []string{
 	"golang.org/x/sync/singleflight",
 }
 
+// usual are what nearly every program needs besides the driver: a linker that
+// waits has read them, and reads what else is wanted when it knows.
+var usual = []string{"testing/synctest", "go.uber.org/goleak", "golang.org/x/sync/errgroup"}
+
 // raceRuntime is what the linker wants besides in a race build.
 var raceRuntime = []string{"runtime/race", "runtime/cgo"}
 

@@ -20,7 +20,7 @@ import (
 )
 
 // layout is the version of the archive folder's form.
-const layout = "3"
+const layout = "5"
 
 // Config says where and with what to prepare.
 type Config struct {
@@ -41,7 +41,7 @@ type Config struct {
 // are not in Go's module cache. What was compiled when it is interrupted is not
 // compiled again; several processes may prepare the same folder at once.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
-	a := &Archives{dir: filepath.Join(c.Cache, c.key()), toolchain: c.Toolchain, race: c.Race}
+	a := c.archives(filepath.Join(c.Cache, c.key()))
 	if err := a.load(); err == nil {
 		return a, nil
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -73,6 +73,11 @@ func (c Config) key() string {
 	h := sha256.New()
 	fmt.Fprintln(h, layout, c.Toolchain.Version, c.Toolchain.Root, c.Race, experiment, importable)
 	h.Write(archiveMod)
+	fmt.Fprintln(h, changes, usual)
+	io.WriteString(h, sample)
+	for _, src := range [][]byte{ldSource, loaderSource, forkSource, noForkSource} {
+		h.Write(src)
+	}
 	for _, pkg := range slices.Sorted(maps.Keys(c.Own)) {
 		fmt.Fprintln(h, pkg)
 		writeFiles(h, c.Own[pkg])
@@ -98,6 +103,17 @@ func (c Config) prepare(ctx context.Context, work string) error {
 		return fmt.Errorf("listing the archives: %w", err)
 	}
 	return c.collect(ctx, listed, filepath.Join(work, "archives"))
+}
+
+// archives are those in a folder, not yet loaded.
+func (c Config) archives(dir string) *Archives {
+	roots := append(slices.Sorted(maps.Keys(c.Own)), usual...)
+	if c.Race {
+		roots = append(roots, raceRuntime...)
+	}
+	return &Archives{
+		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker),
+	}
 }
 
 // writeModule lays out the module that imports what is to be prepared.

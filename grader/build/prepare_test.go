@@ -59,6 +59,7 @@ func TestPrepare(t *testing.T) {
 	if a, b := both[0].Packages(), both[1].Packages(); !slices.Equal(a, b) || !slices.Contains(a, harness.DriverPath) {
 		t.Errorf("%d and %d packages", len(a), len(b))
 	}
+	prepareLinkers(t, both)
 	if left := list(t, cache); len(left) != 1 {
 		t.Errorf("the folder holds %q, want the archives alone", left)
 	}
@@ -75,6 +76,28 @@ func TestPrepare(t *testing.T) {
 	if _, err := build.Prepare(t.Context(), c); err != nil {
 		t.Errorf("loading: %v", err)
 	}
+}
+
+// prepareLinkers makes the linker of the same archives twice at once.
+func prepareLinkers(t *testing.T, both []*build.Archives) {
+	t.Helper()
+	interrupted, stop := context.WithCancel(t.Context())
+	stop()
+	if err := both[0].PrepareLinker(interrupted); !errors.Is(err, context.Canceled) {
+		t.Errorf("an interrupted preparation: got %v, want %v", err, context.Canceled)
+	}
+	var wg sync.WaitGroup
+	for _, a := range both {
+		wg.Go(func() {
+			if err := a.PrepareLinker(t.Context()); err != nil {
+				t.Errorf("preparing the linker: %v", err)
+			}
+			if a.Toolchain().Version == knownRelease && !a.Spared() {
+				t.Errorf("no spare linker with %s", knownRelease)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // list names what a folder holds.

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -52,7 +53,7 @@ func (a *Archives) Build(ctx context.Context, dir string, files map[string][]byt
 	}
 	took.Compile = time.Since(start)
 	start = time.Now()
-	if err := a.tool(ctx, dir, "link", a.linkFlags()); err != nil {
+	if err := a.link(ctx, dir); err != nil {
 		return "", took, err
 	}
 	took.Link = time.Since(start)
@@ -89,9 +90,23 @@ func (a *Archives) compileFlags(dir string) []string {
 	return flags
 }
 
+// link links with a linker that waits, if there is one and it succeeds, and else
+// with the stock linker.
+func (a *Archives) link(ctx context.Context, dir string) error {
+	err := errSpare
+	if spare := a.spares.take(); spare != nil {
+		err = spare.link(ctx, dir)
+		a.spares.give(spare, err == nil && forks)
+	}
+	if err == nil || a.strict || ctx.Err() != nil {
+		return cmp.Or(ctx.Err(), err)
+	}
+	return a.tool(ctx, dir, "link", a.linkFlags(importcfg))
+}
+
 // linkFlags: internal linking needs no C compiler.
-func (a *Archives) linkFlags() []string {
-	flags := []string{"-o", executable, "-importcfg", importcfg, "-buildmode=exe", "-s", "-w", "-linkmode=internal"}
+func (a *Archives) linkFlags(config string) []string {
+	flags := []string{"-o", executable, "-importcfg", config, "-buildmode=exe", "-s", "-w", "-linkmode=internal"}
 	if a.race {
 		flags = append(flags, "-race", "-installsuffix", "race")
 	}
@@ -105,8 +120,7 @@ func (a *Archives) tool(ctx context.Context, dir, name string, args []string) er
 	defer cancel()
 	cmd := exec.CommandContext(limited, a.toolchain.tool(name), args...)
 	cmd.Dir = dir
-	cmd.Env = []string{"GOEXPERIMENT=" + experiment, "GOGC=off", "GOMEMLIMIT=1GiB", "TMPDIR=" + dir,
-		"PATH=" + os.Getenv("PATH"), "GOOS=" + runtime.GOOS, "GOARCH=" + runtime.GOARCH, "GOROOT=" + a.toolchain.Root}
+	cmd.Env = a.toolEnv(dir)
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Start(); err != nil {
@@ -120,10 +134,19 @@ func (a *Archives) tool(ctx context.Context, dir, name string, args []string) er
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if err := a.whole(); err != nil {
+		return err // or it would be blamed on the sources that import them
+	}
 	if fault := blame(cmd.ProcessState, said.Bytes(), limited.Err() != nil); fault != nil && name == "compile" {
 		return fault
 	}
 	return fmt.Errorf("running the %s tool: %w: %s", name, err, tail(said.Bytes()))
+}
+
+// toolEnv is the environment of a tool that keeps its temporary files in dir.
+func (a *Archives) toolEnv(dir string) []string {
+	return []string{"GOEXPERIMENT=" + experiment, "GOGC=off", "GOMEMLIMIT=1GiB", "TMPDIR=" + dir,
+		"PATH=" + os.Getenv("PATH"), "GOOS=" + runtime.GOOS, "GOARCH=" + runtime.GOARCH, "GOROOT=" + a.toolchain.Root}
 }
 
 // blame tells an error in the sources, exit code 1 or 2 with a message, from a

@@ -118,6 +118,39 @@ func TestSourceErrors(t *testing.T) {
 	}
 }
 
+// Archives that somebody has removed are no fault of what would import them.
+func TestArchivesAreGone(t *testing.T) {
+	archives(t) // they are there
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := filepath.Glob(filepath.Join(cache, "manche", "go*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := t.TempDir()
+	for _, dir := range folders {
+		if err := os.Symlink(dir, filepath.Join(other, filepath.Base(dir))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := build.Prepare(t.Context(), config(t, other))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range folders {
+		if err := os.Remove(filepath.Join(other, filepath.Base(dir))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var fault *build.SourceError
+	_, _, err = a.Build(t.Context(), t.TempDir(), program("package main\n\nimport \"fmt\"\n\nfunc main() { fmt.Println() }\n"))
+	if !errors.Is(err, os.ErrNotExist) || errors.As(err, &fault) {
+		t.Errorf("got %v, want an error that is not the sources'", err)
+	}
+}
+
 // What ends from outside is not blamed on the sources.
 func TestOurFaults(t *testing.T) {
 	a := archives(t)

@@ -65,7 +65,7 @@ func Prepare(pkg string, names []string, reference, tests map[string][]byte, imp
 		return nil, fmt.Errorf("type-checking the exercise: %w", err)
 	}
 	declared := func(obj types.Object) bool { // in the test files
-		return obj.Pkg() == checked && tests[fset.Position(obj.Pos()).Filename] != nil
+		return obj.Pkg() == checked && tests[place(fset, obj.Pos()).Filename] != nil
 	}
 	c := &Checks{names: slices.Clone(names)}
 	for _, name := range slices.Sorted(maps.Keys(tests)) {

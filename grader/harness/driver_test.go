@@ -103,7 +103,7 @@ var fates = []fate{
 	{"LeakUnproven", "LeakUnproven()", "ended left"},
 	{"EndsSoon", "EndsSoon()", "ended"},
 	{"Race", "Race()", "ended failed races"},
-	{"Panic", "Panic()", "ended failed panic:(*errors.errorString)"},
+	{"Panic", "Panic()", "ended failed panic:my own"},
 	{"PanicText", "PanicText()", "ended failed panic:text"},
 	{"NilMap", "NilMap()", "ended failed panic:assignment to entry in nil map"},
 	{"Block", "Block()", "stuck proven"},

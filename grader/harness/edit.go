@@ -27,5 +27,8 @@ func apply(src []byte, edits []edit) []byte {
 	return append(out, src[from:]...)
 }
 
-// offset is the place of pos in its file.
-func offset(fset *token.FileSet, pos token.Pos) int { return fset.Position(pos).Offset }
+// place is where pos stands, whatever a line directive says.
+func place(fset *token.FileSet, pos token.Pos) token.Position { return fset.PositionFor(pos, false) }
+
+// offset is the place of pos in its file, in bytes.
+func offset(fset *token.FileSet, pos token.Pos) int { return place(fset, pos).Offset }

@@ -3,7 +3,6 @@ package harness_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"go/importer"
 	"go/token"
 	"go/types"
@@ -134,13 +133,9 @@ func run(t *testing.T, p *harness.Program, binary string, o harness.Orders) (har
 		t.Fatalf("opening a sandbox: %v", err)
 	}
 	defer box.Close()
-	stdin, err := json.Marshal(o)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var report bytes.Buffer
 	result, err := box.Run(t.Context(), sandbox.Program{
-		Path: binary, Stdin: stdin, Report: &report,
+		Path: binary, Stdin: o.Encode(), Report: &report,
 		Env:    []string{"GOTRACEBACK=all", "GOMAXPROCS=2", "GORACE=atexit_sleep_ms=0 halt_on_error=0"},
 		Limits: sandbox.Limits{Report: 16 << 20, Output: 4 << 20},
 	})

@@ -70,7 +70,7 @@ func (l *lockFinder) watch(call *ast.CallExpr) string {
 	if address == "" {
 		return ""
 	}
-	at := l.sub.Fset.Position(call.Pos())
+	at := place(l.sub.Fset, call.Pos())
 	switch name := sel.Sel.Name; name {
 	case "Lock", "RLock":
 		return fmt.Sprintf("%s.Acquire(%s, %t, %q)", l.driver, address, name == "Lock", fmt.Sprintf("%s:%d", path.Base(at.Filename), at.Line))
@@ -97,16 +97,18 @@ func ofLock(method types.Object) bool {
 // address is an expression for the pointer to the lock: the operand, with the
 // embedded fields through which the method was found.
 func (l *lockFinder) address(x ast.Expr, s *types.Selection) string {
-	from, to := offset(l.sub.Fset, x.Pos()), offset(l.sub.Fset, x.End())
-	text := string(l.sub.Sources[l.sub.Fset.Position(x.Pos()).Filename][from:to])
+	text := string(sourceOf(l.sub, x.Pos(), x.End()))
+	if strings.Contains(text, "\n") {
+		return "" // it would move the lines below
+	}
 	t := s.Recv()
 	for _, i := range s.Index()[:len(s.Index())-1] {
 		if p, ok := t.Underlying().(*types.Pointer); ok {
 			t = p.Elem()
 		}
 		structure, ok := t.Underlying().(*types.Struct)
-		if !ok {
-			return ""
+		if !ok || !structure.Field(i).Exported() && structure.Field(i).Pkg() != l.sub.Types {
+			return "" // which no one here can name
 		}
 		text, t = text+"."+structure.Field(i).Name(), structure.Field(i).Type()
 	}

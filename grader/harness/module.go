@@ -178,7 +178,7 @@ func exits(sub *policy.Package, f *ast.File, driver string) []edit {
 
 // sourceOf is the text between two places of a file.
 func sourceOf(sub *policy.Package, from, to token.Pos) []byte {
-	at := sub.Fset.Position(from)
+	at := place(sub.Fset, from)
 	return sub.Sources[at.Filename][at.Offset:offset(sub.Fset, to)]
 }
 

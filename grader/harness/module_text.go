@@ -13,11 +13,14 @@ var framePosition = regexp.MustCompile(`^(\s+)(\S.*/)([^/]+\.go)(:[1-9]\d*(?:\s.
 
 // local names the package's own files as their owner does, by their bare names,
 // and makes sure that no file of another package bears the name of one of them.
-func (m *Module) local(text string) string {
+func (m *Module) local(text string) string { return inFrames(text, filepath.ToSlash(m.Dir)+"/", m.has) }
+
+// inFrames gives the files of the folder own, in the frames of a text, their bare
+// names, and those of other folders that has knows a name of another kind.
+func inFrames(text, own string, has func(string) bool) string {
 	if !strings.Contains(text, ".go:") {
 		return text
 	}
-	own := filepath.ToSlash(m.Dir) + "/"
 	var b strings.Builder
 	for line := range strings.Lines(text) {
 		if line[0] != ' ' && line[0] != '\t' || !strings.Contains(line, ".go:") {
@@ -30,7 +33,7 @@ func (m *Module) local(text string) string {
 		case at == nil:
 		case at[2] == own:
 			bare = at[1] + at[3] + at[4]
-		case m.has(at[3]):
+		case has(at[3]):
 			bare = at[1] + path.Clean(at[2]) + ":" + at[3] + at[4]
 		}
 		b.WriteString(bare)

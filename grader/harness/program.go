@@ -51,7 +51,7 @@ func learnerFile(sub *policy.Package, name, suffix string) []byte {
 	}
 	edits = append(edits, edit{at: offset(sub.Fset, f.Name.Pos()), length: len(f.Name.Name), text: clause})
 	rename := func(id *ast.Ident, obj types.Object) {
-		if isMain(obj) && sub.Fset.Position(id.Pos()).Filename == name {
+		if isMain(obj) && place(sub.Fset, id.Pos()).Filename == name {
 			edits = append(edits, edit{at: offset(sub.Fset, id.Pos()), length: len("main"), text: "main" + suffix})
 		}
 	}
@@ -83,11 +83,12 @@ func (p *Program) mainSource() []byte {
 }
 
 // Plain takes the suffix out of a text that the program printed, so that names
-// read as their author wrote them.
+// read as their author wrote them, and no file of another package has the name of
+// one of the program's.
 func (p *Program) Plain(text string) string {
 	text = strings.ReplaceAll(text, p.suffix, "")
 	if p.own != nil {
-		text = p.own.local(text)
+		return p.own.local(text)
 	}
-	return text
+	return inFrames(text, "", func(name string) bool { return p.Files[name] != nil })
 }

@@ -169,6 +169,6 @@ func (c *checker) typeError(err error) {
 		c.errors = append(c.errors, complaint("", 0, 0, "build.types", "message", err.Error()))
 		return
 	}
-	at := e.Fset.Position(e.Pos)
+	at := e.Fset.PositionFor(e.Pos, false)
 	c.errors = append(c.errors, complaint(at.Filename, at.Line, at.Column, "build.types", "message", e.Msg))
 }

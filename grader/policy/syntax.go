@@ -21,7 +21,7 @@ func (c *checker) names() {
 		src := c.pkg.Sources[name]
 		switch {
 		case !slices.Contains(c.rules.Files, name):
-			c.refuseAt("", 0, 0, "file_name", "name", printable(name), "want", want)
+			c.refuseAt("", 0, 0, "file_name", "name", Printable(name), "want", want)
 		case len(src) > maxFile:
 			c.refuseAt(name, 0, 0, "size", "limit", strconv.Itoa(maxFile>>10))
 		case bytes.IndexByte(src, 0) >= 0:
@@ -112,11 +112,11 @@ func firstInvalid(src []byte) int {
 func firstWord(comment string) string {
 	word, _, _ := strings.Cut(comment, " ")
 	const enough = 40
-	return printable(word[:min(len(word), enough)])
+	return Printable(word[:min(len(word), enough)])
 }
 
-// printable makes a name fit for a sentence.
-func printable(name string) string {
+// Printable makes a name fit for a sentence.
+func Printable(name string) string {
 	const enough = 60
 	quoted := strconv.Quote(name[:min(len(name), enough)])
 	return quoted[1 : len(quoted)-1]

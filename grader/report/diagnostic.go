@@ -15,7 +15,7 @@ type Diagnostic struct {
 }
 
 // diagnosticLine matches what the compiler prints: file:line:column: message.
-var diagnosticLine = regexp.MustCompile(`^(\S+\.go):(\d+):(\d+): (.+)$`)
+var diagnosticLine = regexp.MustCompile(`^(\S+\.go):([1-9]\d*):([1-9]\d*): (.+)$`)
 
 // Diagnostics reads the compiler's errors, in order. Lines of another form,
 // such as the further lines of a message, are left out.

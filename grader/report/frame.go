@@ -66,6 +66,24 @@ func function(line string) string {
 	return name
 }
 
+// Bare takes the type arguments out of a function's name: what the tools print
+// for them, "[...]" or "[go.shape.int]", is not what its author wrote.
+func Bare(function string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range function {
+		switch {
+		case r == '[':
+			depth++
+		case r == ']' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // First returns the innermost frame in one of the files, and whether there is
 // one.
 func First(frames []Frame, files func(string) bool) (Frame, bool) {

@@ -52,7 +52,7 @@ func FuzzRaces(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, r := range report.Races(text) {
-			if len(r.Accesses) < 2 || !strings.HasPrefix(r.Text, "WARNING: DATA RACE\n") || !strings.Contains(text, r.Text) {
+			if len(r.Accesses) != 2 || !strings.HasPrefix(r.Text, "WARNING: DATA RACE\n") || !strings.Contains(text, r.Text) {
 				t.Errorf("race %+v", r)
 			}
 			for _, a := range r.Accesses {
@@ -76,10 +76,59 @@ func FuzzLastPanic(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
 		p, ok := report.LastPanic(text)
-		if ok && !strings.Contains(text, p.Value) {
-			t.Errorf("the value %q is not in the text", p.Value)
+		for line := range strings.SplitSeq(p.Value, "\n") {
+			if ok && !strings.Contains(text, line) {
+				t.Errorf("of the value %q, %q is not in the text", p.Value, line)
+			}
 		}
 		goroutine(t, p.Goroutine)
+	})
+}
+
+func FuzzDiagnostics(f *testing.F) {
+	seeds(f)
+	f.Add("./main.go:3:19: declared and not used: x\n\tmore\nx.go:0:0: y\na/b.go:99999999999999999999:1: z\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, d := range report.Diagnostics(text) {
+			if d.Line <= 0 || d.Column <= 0 || path.Base(d.File) != d.File || !strings.HasSuffix(d.File, ".go") || d.Message == "" || !strings.Contains(text, d.Message) {
+				t.Errorf("diagnostic %+v", d)
+			}
+		}
+	})
+}
+
+func FuzzBare(f *testing.F) {
+	f.Add("main.(*T[go.shape.map[string][]int]).m.func1")
+	f.Fuzz(func(t *testing.T, name string) {
+		bare := report.Bare(name)
+		if strings.Contains(bare, "[") || report.Bare(bare) != bare || len(bare) > 3*len(name) || !strings.ContainsAny(name, "[]") && bare != strings.ToValidUTF8(name, "\ufffd") && strings.ToValidUTF8(name, "") == name {
+			t.Errorf("%q of %q", bare, name)
+		}
+	})
+}
+
+// A report is read as a whole or not at all: no two cut reports make one.
+func FuzzCutRaces(f *testing.F) {
+	raw, err := os.ReadFile("testdata/race-two.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	text := string(raw)
+	all := report.Races(text)
+	f.Add(0, len(text), "")
+	f.Add(len(text)/2, len(text), "goroutine 1 [running]:\n")
+	f.Fuzz(func(t *testing.T, cut, again int, between string) {
+		if cut < 0 || cut > len(text) || again < 0 || again > len(text) || strings.Contains(between, "0x") {
+			return
+		}
+		for _, r := range report.Races(text[:cut] + "\n" + between + "\n" + text[again:]) {
+			if len(r.Accesses) != 2 {
+				t.Errorf("cut at %d, then %q, then from %d: %+v", cut, between, again, r)
+			}
+		}
+		if got := report.Races(text[:cut] + "\n" + text); len(got) < len(all) {
+			t.Errorf("cut at %d, and once more: %d reports, want %d at least", cut, len(got), len(all))
+		}
 	})
 }
 

@@ -27,7 +27,7 @@ func LastPanic(text string) (Panic, bool) {
 		}
 		rest := text[m[0]:]
 		p := Panic{
-			Value:     strings.TrimSuffix(text[m[4]:m[5]], " [recovered, repanicked]"),
+			Value:     value(text[m[4]:]),
 			Fatal:     text[m[2]:m[3]] == "fatal error: ",
 			Goroutine: Goroutines(rest)[0],
 		}
@@ -38,6 +38,21 @@ func LastPanic(text string) (Panic, bool) {
 		return p, true
 	}
 	return Panic{}, false
+}
+
+// value reads what was printed for the panic's value, which the text begins with.
+// Its further lines are indented, as is each further panic.
+func value(text string) string {
+	line, rest, _ := strings.Cut(text, "\n")
+	lines := []string{strings.TrimSuffix(line, " [recovered, repanicked]")}
+	for {
+		line, rest, _ = strings.Cut(rest, "\n")
+		more, indented := strings.CutPrefix(line, "\t")
+		if !indented || strings.HasPrefix(more, "panic: ") {
+			return strings.Join(lines, "\n")
+		}
+		lines = append(lines, strings.TrimSuffix(more, " [recovered, repanicked]"))
+	}
 }
 
 // origin returns the frames of the first of several panics, the one whose value

@@ -30,21 +30,26 @@ var (
 )
 
 // Races reads the reports of the race detector in a text, in the order in which
-// they stand. A report that was cut off is left out.
+// they stand. A report that was cut off is left out, also where another one
+// begins before its end.
 func Races(text string) []Race {
+	const opening = raceRule + "\nWARNING: DATA RACE\n"
 	var races []Race
 	for rest := text; ; {
-		_, after, found := strings.Cut(rest, raceRule+"\nWARNING: DATA RACE\n")
+		_, after, found := strings.Cut(rest, opening)
 		if !found {
 			return races
 		}
-		body, after, closed := strings.Cut(after, "\n"+raceRule)
+		body, _, closed := strings.Cut(after, "\n"+raceRule)
 		if !closed {
 			return races
 		}
-		rest = after
-		if r := parseRace(body); len(r.Accesses) > 1 {
-			races = append(races, r)
+		rest = after[len(body)+len("\n"):]
+		if strings.HasPrefix(rest, opening) {
+			continue // the rule opens the next one
+		}
+		if r := parseRace(body); len(r.Accesses) == 2 {
+			races = append(races, r) // and not one with the end of another in it
 		}
 	}
 }

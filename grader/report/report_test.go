@@ -62,6 +62,25 @@ func TestFunctionNames(t *testing.T) {
 	}
 }
 
+// Type arguments are no part of a name.
+func TestBare(t *testing.T) {
+	for printed, want := range map[string]string{
+		"main.f":                           "main.f",
+		"main.f[...].func1.2":              "main.f.func1.2",
+		"main.(*T[...]).m":                 "main.(*T).m",
+		"main.(*T[go.shape.[]int]).m":      "main.(*T).m",
+		"main.f[go.shape.map[string]int]":  "main.f",
+		"example.com/p.f[example.com/q.V]": "example.com/p.f",
+		"main.Ουρά[go.shape.int].Άνοιξε":   "main.Ουρά.Άνοιξε",
+		"main.f]":                            "main.f]",
+		"main.f[go.shape.struct { a [2]int ": "main.f",
+	} {
+		if got := report.Bare(printed); got != want {
+			t.Errorf("%s: got %s, want %s", printed, got, want)
+		}
+	}
+}
+
 func TestPositions(t *testing.T) {
 	for line, want := range map[string]report.Frame{
 		"\t/usr/lib/go/src/a.go:12 +0x1d":          {Function: "main.f", File: "a.go", Line: 12},
@@ -160,6 +179,7 @@ func TestRacesAmongGarbage(t *testing.T) {
 		{"after half of one", one[:len(one)/2] + "\n" + one, 1},
 		{"only a heading", rule + "\nWARNING: DATA RACE\n" + rule + "\n", 0},
 		{"one access", rule + "\nWARNING: DATA RACE\nWrite at 0x00c000012345 by goroutine 7:\n  main.f()\n      a.go:1 +0x1\n" + rule + "\n", 0},
+		{"cut by another", one[:strings.Index(one, "Previous")] + "\n" + one, 1},
 		{"no rule before", "WARNING: DATA RACE\n" + one[len(rule)*2:], 0},
 		{"nothing", "", 0},
 	}
@@ -186,6 +206,7 @@ func TestLastPanic(t *testing.T) {
 		{"two", one + two, "concurrent map writes", true},
 		{"printed after, without a stack", one + "\npanic: made up\n", "close of nil channel", true},
 		{"indented", "    " + one, "", false},
+		{"several lines", "panic: one\n\ttwo\n\tthree\n\tpanic: four\n\ngoroutine 1 [running]:\nmain.f()\n\ta.go:1\n", "one\ntwo\nthree", true},
 		{"an error", "panic: main.E{}: of my own [recovered]\n\ngoroutine 1 [running]:\nmain.f()\n\ta.go:1\n", "main.E{}: of my own [recovered]", true},
 	}
 	for _, tt := range tests {

@@ -72,16 +72,20 @@ func (m *Map) object(e ast.Expr) any {
 
 // callee is the function or method that is called, where the text says which.
 func (m *Map) callee(call *ast.CallExpr) *types.Func {
+	called := ast.Unparen(call.Fun)
+	switch i := called.(type) { // with type arguments
+	case *ast.IndexExpr:
+		called = i.X
+	case *ast.IndexListExpr:
+		called = i.X
+	}
 	var id *ast.Ident
-	switch fn := ast.Unparen(call.Fun).(type) {
+	switch fn := called.(type) {
 	case *ast.Ident:
 		id = fn
 	case *ast.SelectorExpr:
 		id = fn.Sel
-	case *ast.IndexExpr: // with type arguments
-		id, _ = fn.X.(*ast.Ident)
-	}
-	if id == nil {
+	default:
 		return nil
 	}
 	fn, ok := m.info.Uses[id].(*types.Func)

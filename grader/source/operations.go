@@ -18,6 +18,7 @@ const (
 	Lock    Kind = "lock" // for reading as well
 	Unlock  Kind = "unlock"
 	Wait    Kind = "wait" // of a WaitGroup, a Cond, an errgroup
+	Add     Kind = "add"  // to a WaitGroup
 	Done    Kind = "done" // of a WaitGroup
 )
 
@@ -40,6 +41,7 @@ type Operation struct {
 var methods = map[string]Kind{
 	"sync.Lock": Lock, "sync.RLock": Lock, "sync.Unlock": Unlock, "sync.RUnlock": Unlock,
 	"sync.Wait": Wait, "golang.org/x/sync/errgroup.Wait": Wait, "sync.Done": Done,
+	"sync.Add": Add,
 }
 
 // operation notes n if it is one.

@@ -31,11 +31,13 @@ type Place struct {
 type Map struct {
 	fset    *token.FileSet
 	info    *types.Info
+	pkg     *types.Package
 	sources map[string][]byte
 
 	ops       []Operation
 	starts    []Start
 	functions []*function
+	loops     []span
 	accesses  map[spot][]access
 	classes   classes
 	escaped   []any              // keys of classes that are known outside
@@ -53,7 +55,7 @@ type spot struct {
 // package meanwhile.
 func New(pkg *policy.Package, tests map[string][]byte) *Map {
 	m := &Map{
-		fset: pkg.Fset, info: pkg.Info, sources: maps.Clone(pkg.Sources),
+		fset: pkg.Fset, info: pkg.Info, pkg: pkg.Types, sources: maps.Clone(pkg.Sources),
 		accesses: make(map[spot][]access), classes: make(classes), choices: make(map[token.Pos]bool),
 	}
 	for _, name := range pkg.Names() {
@@ -77,6 +79,7 @@ func (m *Map) read(f *ast.File) {
 		m.enter(n)
 		m.operation(n)
 		m.start(n)
+		m.loop(n)
 		m.access(n)
 		m.flow(n)
 		m.escape(n)

@@ -48,10 +48,13 @@ func (m *Map) begun(s Start, fn ast.Expr) Start {
 		s.literal, s.Runs = lit, m.purpose(lit)
 		return s
 	}
-	s.Runs = types.ExprString(fn)
-	if i, ok := fn.(*ast.IndexExpr); ok { // type arguments say nothing here
-		s.Runs = types.ExprString(i.X)
+	switch i := fn.(type) { // type arguments say nothing here
+	case *ast.IndexExpr:
+		fn = i.X
+	case *ast.IndexListExpr:
+		fn = i.X
 	}
+	s.Runs = types.ExprString(fn)
 	s.name = s.Runs[strings.LastIndexByte(s.Runs, '.')+1:]
 	return s
 }
@@ -88,7 +91,7 @@ func (m *Map) own(call *ast.CallExpr) bool {
 	}
 	switch obj := m.info.Uses[id].(type) {
 	case *types.Func:
-		return obj.Pkg() != nil && m.local(obj)
+		return m.local(obj)
 	case *types.Var:
 		_, isFunc := obj.Type().Underlying().(*types.Signature)
 		return isFunc && !cancels(obj.Type())
@@ -97,9 +100,7 @@ func (m *Map) own(call *ast.CallExpr) bool {
 }
 
 // local reports whether the text declares the function.
-func (m *Map) local(fn *types.Func) bool {
-	return m.sources[m.fset.PositionFor(fn.Origin().Pos(), false).Filename] != nil
-}
+func (m *Map) local(fn *types.Func) bool { return fn.Pkg() != nil && fn.Pkg() == m.pkg }
 
 // cancels reports whether the type is a context's cancel function.
 func cancels(t types.Type) bool {
@@ -126,7 +127,7 @@ func (m *Map) StartOf(function, file string, line int) (Start, bool) {
 	for _, s := range m.starts {
 		switch {
 		case s.literal != nil && m.spans(s.literal, file, line):
-			if n := len(found); n > 0 && found[n-1].literal != nil && s.literal.Pos() > found[n-1].literal.Pos() {
+			if n := len(found); n > 0 && m.within(s.literal, found[n-1].literal) {
 				found = found[:n-1] // the innermost literal
 			}
 			found = append(found, s)
@@ -138,6 +139,24 @@ func (m *Map) StartOf(function, file string, line int) (Start, bool) {
 		return Start{}, false
 	}
 	return found[0], true
+}
+
+// within reports whether a literal stands in an outer one, and can be told from it
+// by its lines.
+func (m *Map) within(lit, outer *ast.FuncLit) bool {
+	if outer == nil || lit.Pos() < outer.Pos() || outer.End() < lit.End() {
+		return false
+	}
+	return m.place(outer.Pos()).Line < m.place(outer.End()).Line
+}
+
+// Inside reports whether the operation stands in what a goroutine was started to
+// run.
+func (m *Map) Inside(op Operation, s Start) bool {
+	if s.literal != nil {
+		return m.spans(s.literal, op.File, op.Line)
+	}
+	return s.name != "" && s.name == bare(m.Function(op.File, op.Line))
 }
 
 // spans reports whether a line is one of the literal's.

@@ -101,7 +101,7 @@ type Place struct {
 
 // Finding is one thing that is wrong.
 type Finding struct {
-	Kind    string // key below "web.found."
+	Kind    string // key below "web.found."; the axis where that says more
 	Warning bool
 	Place
 	Column     int

@@ -16,7 +16,6 @@
 package driver
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -61,6 +60,5 @@ func readOrders(in io.Reader) (wire.Orders, error) {
 	if err != nil {
 		return o, err
 	}
-	err = json.Unmarshal(raw, &o)
-	return o, err
+	return wire.DecodeOrders(raw)
 }

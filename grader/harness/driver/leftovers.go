@@ -25,8 +25,8 @@ const bubbleDeadlock = "deadlock: "
 // leak profile is asked first: it proves a leak in some milliseconds, where
 // waiting for the goroutine takes half a second.
 func (s *session) leftovers(f *wire.Frame, known []int64, current before) {
-	f.Known = known
 	if strings.HasPrefix(f.Panic, bubbleDeadlock) {
+		f.Known = known
 		return // the dump taken in the panic shows them, and they never end
 	}
 	f.Left = ""
@@ -38,14 +38,26 @@ func (s *session) leftovers(f *wire.Frame, known []int64, current before) {
 		return
 	}
 	if leaked(profile, known) {
-		f.Left = clip(profile)
+		f.Left = clip(without(profile, known))
 		return
 	}
 	f.Settled = true
 	if quiet(current) && settled(known, 0) {
 		return
 	}
-	f.Left = clip(leakProfile())
+	f.Left = clip(without(leakProfile(), known))
+}
+
+// without leaves the known goroutines out of a dump.
+func without(dump string, known []int64) string {
+	old := setOf(known)
+	var kept []string
+	for block := range strings.SplitSeq(dump, "\n\n") {
+		if ids := goroutines([]byte(block)); len(ids) == 1 && !old[ids[0]] {
+			kept = append(kept, block)
+		}
+	}
+	return strings.Join(kept, "\n\n")
 }
 
 // settled reports whether within d no goroutine is left but the known ones.
@@ -90,11 +102,15 @@ func marked(profile string, id int64) bool {
 	return found && strings.Contains(header, "(leaked)")
 }
 
+// maxDump bounds a dump, in bytes: one of fifty thousand goroutines fits, which is
+// more than the memory of a sandbox holds.
+const maxDump = 16 << 20
+
 // dump returns the stacks of all goroutines.
 func dump() []byte {
 	for size := 64 << 10; ; size *= 2 {
 		buf := make([]byte, size)
-		if n := runtime.Stack(buf, true); n < size || size > maxText {
+		if n := runtime.Stack(buf, true); n < size || size >= maxDump {
 			return buf[:n]
 		}
 	}
@@ -122,15 +138,14 @@ func goroutines(dump []byte) []int64 {
 
 // fresh lists the goroutines of a dump that are not known.
 func fresh(dump []byte, known []int64) []int64 {
-	old := make(map[int64]bool, len(known))
-	for _, id := range known {
-		old[id] = true
+	old := setOf(known)
+	return slices.DeleteFunc(goroutines(dump), func(id int64) bool { return old[id] })
+}
+
+func setOf(ids []int64) map[int64]bool {
+	set := make(map[int64]bool, len(ids))
+	for _, id := range ids {
+		set[id] = true
 	}
-	var ids []int64
-	for _, id := range goroutines(dump) {
-		if !old[id] {
-			ids = append(ids, id)
-		}
-	}
-	return ids
+	return set
 }

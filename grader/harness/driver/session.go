@@ -22,6 +22,7 @@ type session struct {
 	checks []testing.InternalTest
 	// start runs f as a test of this name to its end, and tells whether it passed.
 	start  func(t *testing.T, name string, f func(*testing.T)) bool
+	known  []int64         // goroutines from before the check that runs
 	failed map[string]bool // not to run again
 	found  bool            // something is wrong: two repetitions say enough
 	shaken bool            // the last repetition had something to perturb
@@ -66,10 +67,14 @@ func (s *session) run(t *testing.T) {
 // budget is spent or there was nothing to perturb, so that one more would be one
 // of the same.
 func (s *session) enough(repetition int, b budget) bool {
-	if repetition < 2 { // one as it stands, one perturbed
-		return repetition > 0 && repetition >= s.orders.Least && b.spent()
+	enough := repetition >= s.orders.Least
+	switch repetition - s.orders.First {
+	case 0:
+		return false
+	case 1: // one as it stands, one perturbed
+		return enough && b.spent()
 	}
-	return s.found || repetition >= s.orders.Least && (b.spent() || !s.shaken)
+	return s.found || enough && (b.spent() || !s.shaken)
 }
 
 // once runs one check and reports on it.
@@ -77,10 +82,13 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	s.cut()
 	s.report.Send(wire.Frame{Kind: wire.Begin, Check: check.Name, Repetition: repetition})
 	known, current := goroutines(dump()), remember()
+	s.known = known
 	forget()
+	races := raceErrors()
 	f := s.watched(t, check)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
 	s.leftovers(&f, known, current)
+	f.Races = raceErrors() - races // with those of what was left
 	f.Rings = rings()
 	if f.Left != "" {
 		f.Held = held()
@@ -153,8 +161,23 @@ func text(p any) string {
 		return clip(s)
 	}
 	t := reflect.TypeOf(p)
-	if err, ok := p.(error); ok && t.PkgPath() == "runtime" {
+	if t.PkgPath() == "" && t.Name() != "" {
+		return fmt.Sprint(p) // predeclared, without methods
+	}
+	if err, ok := p.(error); ok && trusted(t) && !(t.Kind() == reflect.Pointer && reflect.ValueOf(p).IsNil()) {
 		return clip(err.Error())
 	}
 	return "(" + t.String() + ")"
+}
+
+// trusted reports whether a type's Error method is Go's own, and calls no other.
+func trusted(t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.PkgPath() + "." + t.Name() {
+	case "errors.errorString", "fmt.wrapError", "fmt.wrapErrors":
+		return true
+	}
+	return t.PkgPath() == "runtime"
 }

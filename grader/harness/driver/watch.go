@@ -9,8 +9,14 @@ import (
 )
 
 // pollEvery is how often a check that takes its time is looked at: one look
-// costs the program a garbage collection of some milliseconds.
-const pollEvery = 100 * time.Millisecond
+// costs the program a garbage collection of some milliseconds. Where it costs
+// more, the looks become rarer, and take a tenth of the time at most: the race
+// detector's own code cannot be interrupted, so a loop that only reads a variable
+// can keep the collector waiting for seconds.
+const (
+	pollEvery = 100 * time.Millisecond
+	pollShare = 10
+)
 
 // watch guards one check until stop is called, which waits for the guard. The
 // check may take limit milliseconds, unless a leak profile proves before that
@@ -32,7 +38,7 @@ func (s *session) watch(check string, limit int, proven func(profile string) boo
 // outside, so the process is all that can be ended; the parent runs the other
 // checks in a new one.
 func (s *session) guard(check string, limitMS int, proven func(string) bool, over <-chan struct{}) {
-	tick := time.NewTicker(pollEvery)
+	tick := time.NewTimer(pollEvery)
 	defer tick.Stop()
 	limit := time.NewTimer(time.Duration(limitMS) * time.Millisecond)
 	defer limit.Stop()
@@ -41,16 +47,15 @@ func (s *session) guard(check string, limitMS int, proven func(string) bool, ove
 		select {
 		case <-over:
 			return
-		case <-tick.C:
+		case began := <-tick.C:
 			profile := leakProfile()
 			seen.look(profile)
 			if proven(profile) {
 				s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
 			}
+			tick.Reset(max(pollEvery, pollShare*time.Since(began)))
 		case <-limit.C:
-			profile := leakProfile()
-			seen.look(profile)
-			s.stuck(wire.Frame{Check: check, Left: profile, Stalled: seen.lasts()}, over)
+			s.stuck(wire.Frame{Check: check, Left: string(dump()), Stalled: seen.lasts()}, over)
 		}
 	}
 }
@@ -64,7 +69,7 @@ func (s *session) stuck(f wire.Frame, over <-chan struct{}) {
 	default:
 	}
 	s.cut()
-	f.Kind, f.Left, f.Rings, f.Held = wire.Stuck, clip(f.Left), rings(), held()
+	f.Kind, f.Known, f.Left, f.Rings, f.Held = wire.Stuck, s.known, clip(f.Left), rings(), held()
 	s.report.Send(f)
 	os.Exit(0)
 }

@@ -8,13 +8,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"sync"
 )
 
-// Orders tell the driver what to do. The parent sends them as JSON.
+// Orders tell the driver what to do. The parent sends them encoded.
 type Orders struct {
 	Key         []byte   // of the MACs, and of the cuts in the output
 	First       int      // number of the first repetition; 0 is the unperturbed one
@@ -46,50 +45,51 @@ const (
 
 // Frame is one fact about a run.
 type Frame struct {
-	Kind       FrameKind `json:"k"`
-	Check      string    `json:"c,omitempty"`
-	Repetition int       `json:"r,omitempty"`
-	Failed     bool      `json:"f,omitempty"` // testing says so, for whatever reason
-	Skipped    bool      `json:"s,omitempty"` // the check chose not to run
-	Panic      string    `json:"p,omitempty"` // value of a panic in the check's goroutine
-	Goexit     bool      `json:"g,omitempty"` // the check's goroutine ended without returning
-	Stack      string    `json:"t,omitempty"` // of that panic
-	Races      int       `json:"n,omitempty"` // data races that the detector counted
-	// Known are the goroutines that were there before the check; Left is a dump
-	// of all goroutines after it, empty when none is new.
-	Known []int64 `json:"o,omitempty"`
-	Left  string  `json:"l,omitempty"`
+	Kind       FrameKind
+	Check      string
+	Repetition int
+	Failed     bool   // testing says so, for whatever reason
+	Skipped    bool   // the check chose not to run
+	Panic      string // value of a panic in the check's goroutine
+	Goexit     bool   // the check's goroutine ended without returning
+	Stack      string // of that panic
+	Races      int    // data races that the detector counted
+	// Left is a dump of the goroutines that the check has left, empty when there
+	// are none. Where all are in it, as in a check that is stuck, Known are those
+	// that were there before.
+	Known []int64
+	Left  string
 	// Rings are orders of locks in which a deadlock can happen.
-	Rings [][]LockStep `json:"x,omitempty"`
+	Rings [][]LockStep
 	// Settled says that time was given to what is still there.
-	Settled bool `json:"w,omitempty"`
+	Settled bool
 	// Proven says that the check's own goroutine can never go on; Stalled, that
 	// every goroutine has waited for a while, and nothing has moved.
-	Proven  bool `json:"v,omitempty"`
-	Stalled bool `json:"q,omitempty"`
+	Proven  bool
+	Stalled bool
 	// Held are the locks in the hands of goroutines, where some stay behind.
-	Held []Holder `json:"h,omitempty"`
+	Held []Holder
 }
 
 // Holder is a goroutine with the locks that it has taken, the latest last. One
 // that waits for a lock has that one at the end.
 type Holder struct {
-	Goroutine int64  `json:"g"`
-	Locks     []Hold `json:"l"`
+	Goroutine int64
+	Locks     []Hold
 }
 
 // Hold is a lock in a goroutine's hands.
 type Hold struct {
-	Lock  int    `json:"n"` // its number, the same for the same lock
-	Write bool   `json:"w,omitempty"`
-	Site  string `json:"s"` // where it was taken, as file:line
+	Lock  int // its number, the same for the same lock
+	Write bool
+	Site  string // where it was taken, as file:line
 }
 
 // LockStep is one goroutine of a ring: where it took the lock that it holds, and
 // where it wants the next one, as file:line.
 type LockStep struct {
-	Holds string `json:"h"`
-	Wants string `json:"w"`
+	Holds string
+	Wants string
 }
 
 // Reporter writes frames. It is safe for concurrent use.
@@ -103,16 +103,14 @@ type Reporter struct {
 // NewReporter returns one that writes to out under the key.
 func NewReporter(out io.Writer, key []byte) *Reporter { return &Reporter{out: out, key: key} }
 
-// Send writes one frame as a line: MAC, space, JSON. A report that cannot be
+// Send writes one frame as a line: MAC, space, the encoded frame. A report that cannot be
 // written is one that did not happen: the parent fails closed.
 func (r *Reporter) Send(f Frame) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	body, err := json.Marshal(f)
-	if err != nil {
-		return
-	}
-	fmt.Fprintf(r.out, "%s %s\n", mac(r.key, r.seq, body), body)
+	var body codec
+	f.walk(&body)
+	fmt.Fprintf(r.out, "%s %s\n", mac(r.key, r.seq, body.buf), body.buf)
 	r.seq++
 }
 
@@ -150,7 +148,7 @@ func ReadFrames(in io.Reader, key []byte) ([]Frame, bool) {
 }
 
 // maxFrame bounds one line of the report, in bytes: two dumps and the race
-// reports, each bounded by maxText, with room for JSON's escapes.
+// reports, each bounded by maxText, with room for escapes.
 const maxFrame = 8 << 20
 
 // parseFrame reads one line.
@@ -164,7 +162,9 @@ func parseFrame(line, key []byte, seq uint64) (Frame, bool) {
 	if !hmac.Equal(line[:macLen], []byte(mac(key, seq, body))) {
 		return f, false
 	}
-	return f, json.Unmarshal(body, &f) == nil
+	c := codec{buf: body, reading: true}
+	f.walk(&c)
+	return f, c.done()
 }
 
 // The canaries' names, in the order in which they are sent. CanaryRace is

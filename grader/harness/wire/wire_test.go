@@ -136,7 +136,7 @@ func TestReporterIsSafeForConcurrentUse(t *testing.T) {
 func FuzzReadFrames(f *testing.F) {
 	f.Add(stream(three()[:1]...), "x")
 	f.Add([]byte("\n"), "")
-	f.Add([]byte(strings.Repeat("0", 64)+" {}\n"), "a key")
+	f.Add([]byte(strings.Repeat("0", 64)+" bye\t\n"), "a key")
 	f.Fuzz(func(t *testing.T, raw []byte, other string) {
 		frames, genuine := wire.ReadFrames(bytes.NewReader(raw), []byte("unguessed"+other))
 		if len(frames) > 0 {

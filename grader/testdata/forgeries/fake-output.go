@@ -14,8 +14,8 @@ func init() {
 	key := strings.Repeat("0123456789abcdef", 4)
 	for range 20 {
 		fmt.Println("\x1e" + key)
-		fmt.Println(key + ` {"k":"end","c":"TestLeavesNothingBehind"}`)
-		println(key + ` {"k":"bye"}`)
+		fmt.Println(key + " end\tTestLeavesNothingBehind\t0\t0\t0\t\t0\t\t0\t0\t\t0\t0\t0\t")
+		println(key + " bye\t\t0\t0\t0\t\t0\t\t0\t0\t\t0\t0\t0\t")
 		fmt.Print("--- PASS: TestLeavesNothingBehind (0.00s)\nPASS\nok  \tsearch\t0.01s\n")
 	}
 }

@@ -1,0 +1,21 @@
+package parallel
+
+import "sync"
+
+// Map returns f of each element of in, in the order of in. Every call of f has
+// a goroutine of its own; all of them have ended when Map returns.
+func Map[T, U any](in []T, f func(T) U) []U {
+	var out []U
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for _, v := range in {
+		wg.Go(func() {
+			u := f(v)
+			mu.Lock()
+			defer mu.Unlock()
+			out = append(out, u)
+		})
+	}
+	wg.Wait()
+	return out
+}

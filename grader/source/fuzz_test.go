@@ -1,0 +1,83 @@
+package source_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"manche/grader/source"
+)
+
+// FuzzNew holds that any file that compiles can be read, asked about on every
+// line, and answers for places that exist.
+func FuzzNew(f *testing.F) {
+	f.Add(operations)
+	f.Add(starts)
+	f.Add("package a\n\ntype t []t\n\nfunc f(x t) t { x[0] = x; return f(x[0]) }\n")
+	f.Add("package a\n\nfunc f() (c chan int) { c, c = c, f(); for c = range []chan int{c} {}; return f() }\n")
+	f.Add("package a\n\ntype s struct{ *s; c chan s }\n\nvar v = s{&s{nil, nil}, make(chan s)}\n\nfunc g() { v.s.c <- <-v.c }\n")
+	for _, root := range []string{"../../exercises", "../testdata/corpus"} {
+		seeds(f, root)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		m := read(src, src)
+		if m == nil {
+			return
+		}
+		lines := strings.Count(src, "\n") + 1
+		for line := range lines + 2 {
+			ask(t, m, line, lines)
+		}
+	})
+}
+
+// seeds adds the Go files below a folder, as files of package a.
+func seeds(f *testing.F, root string) {
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		_, after, found := strings.Cut("\n"+string(src), "\npackage ")
+		if _, rest, ok := strings.Cut(after, "\n"); found && ok {
+			f.Add("package a\n" + rest)
+		}
+		return nil
+	})
+	if err != nil {
+		f.Fatal(err)
+	}
+}
+
+// ask asks all questions about one line.
+func ask(t *testing.T, m *source.Map, line, lines int) {
+	m.Column("a.go", line)
+	m.Function("a.go", line)
+	m.StartOf("main.f", "a.go", line)
+	m.Shared(source.Place{File: "a.go", Line: line}, source.Place{File: "a_test.go", Line: lines - line})
+	if loop, ok := m.Loop("a.go", line); ok && (loop.Line < 1 || loop.Line > line) {
+		t.Errorf("line %d is in a loop at %d", line, loop.Line)
+	}
+	s, _ := m.StartedAt("a.go", line)
+	for _, kind := range []source.Kind{source.Send, source.Receive, source.Select, source.Close, source.Lock, source.Unlock, source.Wait, source.Add, source.Done} {
+		op, ok := m.At("a.go", line, kind)
+		if !ok {
+			continue
+		}
+		m.Escapes(op)
+		m.Timed(op)
+		m.Counts(op, s)
+		m.Inside(op, s)
+		m.Together(op, "a.go", line+1)
+		for _, other := range m.All(op, kind) {
+			if other.Kind != kind || other.Line < 1 || other.Line > lines {
+				t.Errorf("line %d meets %+v", line, other)
+			}
+		}
+	}
+}

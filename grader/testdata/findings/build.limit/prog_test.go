@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestTable(t *testing.T) { _ = Table[0] }

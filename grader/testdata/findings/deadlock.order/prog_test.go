@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestShop(t *testing.T) { new(Shop).Open() }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestDine(t *testing.T) { Dine() }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestEither(t *testing.T) { Either(make(chan int), nil) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestReport(t *testing.T) { Report(make(chan string)) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestSquares(t *testing.T) { Squares(1, 2, 3) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestDouble(t *testing.T) { Double(1) }

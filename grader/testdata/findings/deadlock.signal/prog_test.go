@@ -1,0 +1,9 @@
+package prog
+
+import "testing"
+
+func TestEnter(t *testing.T) {
+	d := New()
+	d.Open()
+	d.Enter()
+}

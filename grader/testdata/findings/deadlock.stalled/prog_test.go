@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestAsk(t *testing.T) { Ask() }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestAll(t *testing.T) { All(func() {}) }

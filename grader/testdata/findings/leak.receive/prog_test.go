@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestListen(t *testing.T) { Listen(make(chan string)) }

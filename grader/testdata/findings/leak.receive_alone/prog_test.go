@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestBackground(t *testing.T) { Background(func() {}) }

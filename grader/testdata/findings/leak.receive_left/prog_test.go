@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestParse(t *testing.T) { Parse("") }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestPoll(t *testing.T) { Poll(func() bool { return false }) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestNumbers(t *testing.T) { <-Numbers(3) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestTry(t *testing.T) { Try(func() error { return nil }) }

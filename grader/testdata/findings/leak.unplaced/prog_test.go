@@ -1,0 +1,8 @@
+package prog
+
+import (
+	"context"
+	"testing"
+)
+
+func TestServe(t *testing.T) { Serve(func(context.Context) {}) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestSubscribe(t *testing.T) { Subscribe(func(string) {}) }

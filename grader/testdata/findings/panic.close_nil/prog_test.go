@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestStop(t *testing.T) { new(Service).Stop() }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestTally(t *testing.T) { Tally("a", "b", "c", "d") }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestFail(t *testing.T) { Fail() }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestLast(t *testing.T) { Last(nil) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestFinish(t *testing.T) { Finish() }

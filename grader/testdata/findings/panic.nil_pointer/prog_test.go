@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestFind(t *testing.T) { Find(nil, "x") }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestRelay(t *testing.T) { Relay(1) }

@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestTake(t *testing.T) { new(Stock).Take() }

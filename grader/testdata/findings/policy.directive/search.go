@@ -1,0 +1,4 @@
+package search
+
+//go:norace
+func hidden() {}

@@ -1,0 +1,5 @@
+package search
+
+import . "sync"
+
+var mu Mutex

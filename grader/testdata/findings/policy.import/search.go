@@ -1,0 +1,5 @@
+package search
+
+import "os"
+
+var args = os.Args

@@ -1,0 +1,3 @@
+package search
+
+func len(s string) int { return 42 }

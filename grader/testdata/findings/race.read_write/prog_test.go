@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestLoad(t *testing.T) { Load("fr") }

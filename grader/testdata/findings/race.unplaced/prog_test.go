@@ -1,0 +1,8 @@
+package prog
+
+import (
+	"bytes"
+	"testing"
+)
+
+func TestClear(t *testing.T) { Clear(new(bytes.Buffer)) }

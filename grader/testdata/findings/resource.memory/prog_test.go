@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestCollect(t *testing.T) { Collect() }

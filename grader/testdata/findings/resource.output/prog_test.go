@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestTalk(t *testing.T) { Talk() }

@@ -1,0 +1,9 @@
+package prog
+
+import "testing"
+
+func TestEven(t *testing.T) {
+	if !Even(2) {
+		t.Fail()
+	}
+}

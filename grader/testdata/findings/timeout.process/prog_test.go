@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestFirst(t *testing.T) { First() }

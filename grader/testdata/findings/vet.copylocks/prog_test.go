@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestValue(t *testing.T) { new(Counter).Value() }

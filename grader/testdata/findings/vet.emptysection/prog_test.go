@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestAdd(t *testing.T) { new(Counter).Add() }

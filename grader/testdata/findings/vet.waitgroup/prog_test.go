@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestRun(t *testing.T) { Run(func() {}) }

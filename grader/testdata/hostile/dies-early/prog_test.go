@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestSound(t *testing.T) {}

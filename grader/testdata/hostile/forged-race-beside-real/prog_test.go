@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestForge(t *testing.T) { Forge() }

@@ -1,0 +1,6 @@
+package prog
+
+import "testing"
+
+func TestLeaks(t *testing.T) { Leaks() }
+func TestEnds(t *testing.T)  { Ends() }
