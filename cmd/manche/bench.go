@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -107,15 +108,17 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, err
 	}
 	defer full.close()
-	defer full.Close()
 	setting.Tier = string(full.sandbox.Tier())
 	once, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: full.sandbox, Repetitions: 1}, nil)
 	if err != nil {
 		return nil, err
 	}
 	defer once.Close()
+	if err := full.PrepareLinker(ctx); err != nil {
+		return nil, err
+	}
 	c := measure.Config{
-		Exercises: chosen, Grader: full.Grader, Once: once, Program: self,
+		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self,
 		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
 	}
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.bench.progress", c.Steps())
@@ -126,6 +129,15 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, err
 	}
 	return measure.NewReport(setting, results), nil
+}
+
+// warmed is a grader that keeps as much ready as that of a server does.
+type warmed struct{ *grader.Grader }
+
+// Watch judges, and makes the next judgement ready.
+func (w warmed) Watch(ctx context.Context, sub grader.Submission, observe func(grader.Progress)) (*grader.Verdict, error) {
+	defer w.Warm(runtime.NumCPU())
+	return w.Grader.Watch(ctx, sub, observe)
 }
 
 // chosen looks the exercises up.

@@ -6,6 +6,7 @@ package measure
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 
 	"manche/exercises"
@@ -18,11 +19,17 @@ type Grader interface {
 	Anticipate(context.Context, grader.Submission)
 }
 
+// ClosingGrader gives back what it keeps ready when it is closed.
+type ClosingGrader interface {
+	Grader
+	io.Closer
+}
+
 // Config says what is measured, and how often. All of it is needed.
 type Config struct {
 	Exercises []*exercises.Exercise // what does not depend on the exercise is measured on the first
 	Grader    Grader                // as learners have it
-	Once      Grader                // the same, running each check once
+	Once      ClosingGrader         // the same, running each check once; Run may close it
 	Program   string                // the path of manche
 	Rounds    int                   // of every way to get a verdict
 	Verdicts  int                   // of every way, for the verdicts per second

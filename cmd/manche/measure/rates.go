@@ -51,6 +51,7 @@ func (c Config) rates(ctx context.Context, dir string) ([]Rate, error) {
 			if err := spent[at].measure(ctx, n, does[at]); err != nil {
 				return nil, orEnd(ctx, err)
 			}
+			settle(ctx)
 			c.Step()
 		}
 	}

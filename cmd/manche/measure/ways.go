@@ -75,6 +75,7 @@ func (c Config) times(ctx context.Context, dir string, ex *exercises.Exercise) (
 			if err := ways[(round+i)%len(ways)](ctx); err != nil {
 				return Times{}, orEnd(ctx, err)
 			}
+			settle(ctx)
 			c.Step()
 		}
 		if round == 0 {
