@@ -129,7 +129,7 @@ func (p printer) sundries(r *Report) {
 	s := r.Server
 	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.server", "resubmissions", s.Resubmission, "resubmitted", p.number(s.Resubmitted, unitMillis),
 		"cancels", s.Cancels, "cancelled", p.number(s.Cancelled, unitMillis), "worst", p.number(s.CancelledMax, unitMillis),
-		"before", p.mb(s.Before), "later", p.mb(s.Later), "verdicts", s.Verdicts))
+		"least", p.mb(s.Least), "later", p.mb(s.Later), "verdicts", s.Verdicts))
 	if r.Cold != nil {
 		fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.cold", "seconds", figures.Number(p.Voice, r.Cold.Seconds, 1), "size", p.mb(r.Cold.Size)))
 	}

@@ -73,7 +73,7 @@ func results() *measure.Results {
 		Memory: measure.Memory{Peak: 91_200_000, Idle: 75_000_000, Own: 32_000_000},
 		Server: measure.Server{
 			Resubmitted: 1.234, Resubmission: 100, Cancelled: 12.3, CancelledMax: 50.7, Cancels: 10,
-			Before: 100_000_000, Later: 100_000_000, Verdicts: 1,
+			Least: 100_000_000, Later: 100_000_000, Verdicts: 1,
 		},
 	}
 }

@@ -24,9 +24,10 @@ type Server struct {
 	Cancelled    float64 `json:"cancelled_ms"`
 	CancelledMax float64 `json:"cancelled_max_ms"`
 	Cancels      int     `json:"cancels"`
-	// Before and Later are what is resident of the idle server before and after
-	// so many verdicts, in bytes.
-	Before   int64 `json:"resident_before_bytes"`
+	// Least and Later are what is resident of the idle server, in bytes: the least
+	// since it has been judging, and after so many verdicts. What a start needs goes
+	// back to the system later, and would hide that something grows.
+	Least    int64 `json:"resident_least_bytes"`
 	Later    int64 `json:"resident_after_bytes"`
 	Verdicts int   `json:"verdicts"`
 }
@@ -156,18 +157,24 @@ func (l *serverLane) running() []process {
 
 // grow reads the memory of the idle server, has it judge, and reads it again.
 func (l *serverLane) grow(ctx context.Context, r *Server) (err error) {
-	if r.Before, err = l.atRest(ctx); err != nil {
+	if r.Least, err = l.atRest(ctx); err != nil {
 		return err
 	}
 	for range l.After {
 		if err := l.judge(ctx, posting(l.passing.fresh(), false)); err != nil {
 			return err
 		}
+		if p, ok := readProcess(l.cmd.Process.Pid); ok {
+			r.Least = min(r.Least, p.resident)
+		}
 		l.Step()
 	}
 	r.Verdicts = l.After
-	r.Later, err = l.atRest(ctx)
-	return err
+	if r.Later, err = l.atRest(ctx); err != nil {
+		return err
+	}
+	r.Least = min(r.Least, r.Later)
+	return nil
 }
 
 // atRest is what is resident of the server once it had a rest.

@@ -38,7 +38,7 @@ func (r *Results) Targets() []Target {
 		Target{Name: "resubmitted", Got: r.Server.Resubmitted, Limit: 5, Unit: unitMillis},
 		Target{Name: "cancelled", Got: r.Server.CancelledMax, Limit: 50, Unit: unitMillis},
 		Target{Name: "peak", Got: float64(r.Memory.Peak) / megabyte, Limit: 150, Unit: unitMB},
-		Target{Name: "growth", Got: float64(r.Server.Later-r.Server.Before) / megabyte, Limit: 20, Unit: unitMB, Measured: r.Server.Before > 0},
+		Target{Name: "growth", Got: float64(r.Server.Later-r.Server.Least) / megabyte, Limit: 20, Unit: unitMB, Measured: r.Server.Least > 0},
 	)
 	for i := range all {
 		all[i].judge()

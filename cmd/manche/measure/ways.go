@@ -28,7 +28,7 @@ const (
 
 const (
 	// wayCount is how many judgements and tests a round has: the five of
-	// [lane.ways] for two answers, and one more.
+	// [lane.ways] for two answers, and one more. It has to be a prime number.
 	wayCount = 5*2 + 1
 	// stageRest is what a verdict takes beside its stages.
 	stageRest = "rest"
@@ -61,7 +61,7 @@ type lane struct {
 type way func(context.Context) error
 
 // times measures an exercise: all ways in every round, in turn, each time
-// beginning with another, so that whatever else the machine does hits them alike.
+// in another order, so that whatever else the machine does hits them alike.
 // What a round before the first one prepares, is not counted.
 func (c Config) times(ctx context.Context, dir string, ex *exercises.Exercise) (Times, error) {
 	peer, err := newPeer(dir, ex)
@@ -72,7 +72,10 @@ func (c Config) times(ctx context.Context, dir string, ex *exercises.Exercise) (
 	ways := l.ways()
 	for round := range 1 + c.Rounds {
 		for i := range ways {
-			if err := ways[(round+i)%len(ways)](ctx); err != nil {
+			// Another stride in each round gives everyone other neighbours; each
+			// meets all of them once, since their number is prime.
+			at := (round + i*(1+round%(len(ways)-1))) % len(ways)
+			if err := ways[at](ctx); err != nil {
 				return Times{}, orEnd(ctx, err)
 			}
 			settle(ctx)
