@@ -29,9 +29,10 @@ func ExampleGrader_JudgeDir() {
 	}
 	fmt.Println(v.Exercise, v.Outcome)
 	for _, f := range v.Findings {
-		fmt.Printf("%s:%d: %s in %s\n", f.File, f.Line, f.Key, f.Check)
+		fmt.Printf("%s:%d: %s %s\n", f.File, f.Line, f.Severity, f.Key)
 	}
 	// Output:
 	// manche/grader/testdata/judge/example failed
-	// first.go:9: leak.send_left in TestFirst
+	// first.go:9: error leak.send_left
+	// first.go:9: warning vet.abandonedsend
 }

@@ -63,14 +63,25 @@ var findingEvidence = map[string]func(*testing.T) *grader.Verdict{
 		})
 	},
 	// A check that measures whether work overlaps, as an exercise may have.
-	"test.sequential": func(t *testing.T) *grader.Verdict {
-		ex := *exercise(t)
-		ex.Concurrent = ex.CheckList[:1]
-		a := attempts(ex.CheckList)
-		a[0].Failed = true
-		a[0].Output = "    search_test.go:28: 8 jobs of 1s took 8s, want 1s\n"
-		return assessOn(t, &ex, a)
+	"test.sequential": func(t *testing.T) *grader.Verdict { return assessOverlap(t, "10 × 1s: 10s, want 4s") },
+	"test.overlap":    func(t *testing.T) *grader.Verdict { return assessOverlap(t, "the second call began after the first") },
+	// No submission over HTTP has such a name; whoever uses the package may.
+	"build.file_name": func(t *testing.T) *grader.Verdict {
+		return judge(t, grader.Submission{
+			Exercise: "prog", Files: map[string][]byte{"../prog.go": []byte("package prog\n")},
+			Tests: map[string][]byte{"prog_test.go": []byte("package prog\n\nimport \"testing\"\n\nfunc TestNothing(*testing.T) {}\n")},
+		})
 	},
+}
+
+// assessOverlap is the verdict on an answer whose check of overlapping work says
+// this against it.
+func assessOverlap(t *testing.T, message string) *grader.Verdict {
+	ex := *exercise(t)
+	ex.Concurrent = ex.CheckList[:1]
+	a := attempts(ex.CheckList)
+	a[0].Failed, a[0].Output = true, "    search_test.go:28: "+message+"\n"
+	return assessOn(t, &ex, a)
 }
 
 // assess is the verdict on a run of fix-the-leak whose first check ended, or got

@@ -31,7 +31,7 @@ var operations = []struct{ prefix, does string }{
 	{"chan send", "send"}, {"chan receive", "receive"}, {"select", "select"},
 	{"sync.Mutex", "lock"}, {"sync.RWMutex", "lock"}, {"semacquire", "lock"},
 	{"sync.WaitGroup", "wait"}, {condWait, "wait"}, {"synctest.Wait", "wait"},
-	{"sleep", "sleep"}, {"running", "run"}, {"runnable", "run"}, {"syscall", "run"},
+	{"sleep", "sleep"}, {"running", "run"}, {"runnable", "run"}, {"syscall", "run"}, {"preempted", "run"},
 }
 
 // condWait is the wait reason of a sync.Cond.

@@ -56,11 +56,10 @@ func (l *live) look() {
 	}
 	heard := l.program.Heard(l.orders, l.report.Bytes(), l.output.Bytes())
 	for _, a := range heard[min(l.told, len(heard)):] {
-		l.told++
 		if a.Repetition > 0 {
-			l.over = true
-			return
+			break
 		}
+		l.told++
 		if found := l.j.findings(&evidence{attempts: []attempt{{Attempt: a}}}); len(found) > 0 {
 			l.over = true
 			l.j.tell(StageRunning, order(found, l.j.ex.CheckList))

@@ -31,7 +31,7 @@ func (s *stillness) look(dump string) {
 func (s *stillness) lasts() bool { return !s.since.IsZero() && time.Since(s.since) >= stillTime }
 
 // moving are the states of goroutines that go on, or will by themselves.
-var moving = []string{"running", "runnable", "sleep", "syscall", "IO wait"}
+var moving = []string{"running", "runnable", "preempted", "sleep", "syscall", "IO wait"}
 
 // waiting returns the stacks of a dump without the times in their heads, and
 // whether every goroutine but the guard waits for another one.
