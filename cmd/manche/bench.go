@@ -1,10 +1,184 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
 
-// bench groups the verbs that measure.
+	"github.com/spf13/cobra"
+
+	"manche/cmd/manche/figures"
+	"manche/cmd/manche/measure"
+	"manche/content"
+	"manche/exercises"
+	"manche/grader"
+	"manche/grader/build"
+	"manche/grader/sandbox"
+)
+
+// benchOptions are what the verb can be told.
+type benchOptions struct {
+	exercises               []string
+	rounds, verdicts, after uint
+	cold, strict, asJSON    bool
+	readme                  string
+}
+
+// benchSection is the place of the report in the README.
+const benchSection = figures.Section("bench")
+
+// bench is the verb that measures how fast verdicts are, and groups the others
+// that measure.
 func (p *program) bench() *cobra.Command {
-	cmd := &cobra.Command{Use: "bench", Short: p.say("cli.bench")}
+	var o benchOptions
+	cmd := &cobra.Command{
+		Use: "bench", Short: p.say("cli.bench"), Long: p.say("cli.bench.long"), Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.rounds == 0 || o.verdicts == 0 || o.after == 0 {
+				return p.usage("cli.bench.least")
+			}
+			if err := p.checkReadme(benchSection, o.readme); err != nil {
+				return err
+			}
+			report, err := p.measure(cmd.Context(), o)
+			if err != nil {
+				return err
+			}
+			return p.deliverBench(o, report)
+		},
+	}
+	cmd.Flags().StringSliceVar(&o.exercises, "exercise", []string{"fix-the-leak"}, p.say("cli.flag.bench_exercise"))
+	cmd.Flags().UintVar(&o.rounds, "rounds", 15, p.say("cli.flag.rounds"))
+	cmd.Flags().UintVar(&o.verdicts, "verdicts", 20, p.say("cli.flag.verdicts"))
+	cmd.Flags().UintVar(&o.after, "after", 200, p.say("cli.flag.after"))
+	cmd.Flags().BoolVar(&o.cold, "cold", false, p.say("cli.flag.cold"))
+	cmd.Flags().BoolVar(&o.strict, "strict", false, p.say("cli.flag.strict"))
+	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
+	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.bench_json"))
 	cmd.AddCommand(p.detection())
 	return cmd
+}
+
+// checkReadme fails where the report could not be written in the end. No name is
+// no README.
+func (p *program) checkReadme(s figures.Section, name string) error {
+	if name == "" {
+		return nil
+	}
+	err := s.Check(name)
+	if errors.Is(err, figures.ErrNoMarkers) {
+		return p.usage("cli.bench.no_markers", "file", name, "begin", s.Begin(), "end", s.End())
+	}
+	return err
+}
+
+// measure makes all measurements.
+func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report, error) {
+	catalog, err := p.catalog()
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := p.chosen(catalog, o.exercises)
+	if err != nil {
+		return nil, err
+	}
+	toolchain, err := build.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !toolchain.Race {
+		return nil, p.usage("cli.bench.no_race")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding this program: %w", err)
+	}
+	setting := measure.Setting{
+		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: toolchain.Version, Machine: figures.ThisMachine(),
+		Load: measure.Load(), Rounds: int(o.rounds), Command: o.command(),
+	}
+	full, err := p.openJudgingIn(ctx, catalog, sandbox.Config{})
+	if err != nil {
+		return nil, err
+	}
+	defer full.close()
+	setting.Tier = string(full.sandbox.Tier())
+	once, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: full.sandbox, Repetitions: 1}, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer once.Close()
+	if err := full.PrepareLinker(ctx); err != nil {
+		return nil, err
+	}
+	c := measure.Config{
+		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self,
+		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
+	}
+	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.bench.progress", c.Steps())
+	defer progress.End()
+	c.Step = progress.Step
+	results, err := measure.Run(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return measure.NewReport(setting, results), nil
+}
+
+// warmed is a grader that keeps as much ready as that of a server does.
+type warmed struct{ *grader.Grader }
+
+// Watch judges, and makes the next judgement ready.
+func (w warmed) Watch(ctx context.Context, sub grader.Submission, observe func(grader.Progress)) (*grader.Verdict, error) {
+	defer w.Warm(runtime.NumCPU())
+	return w.Grader.Watch(ctx, sub, observe)
+}
+
+// chosen looks the exercises up.
+func (p *program) chosen(catalog *exercises.Catalog, names []string) ([]*exercises.Exercise, error) {
+	var list []*exercises.Exercise
+	for _, name := range names {
+		ex, ok := catalog.Lookup(name)
+		if !ok {
+			return nil, p.usage("cli.no_such_exercise", "name", name, "names", strings.Join(slugs(catalog), ", "))
+		}
+		list = append(list, ex)
+	}
+	return list, nil
+}
+
+// command is how to measure the same again.
+func (o benchOptions) command() string {
+	command := "go run ./cmd/manche bench --exercise " + strings.Join(o.exercises, ",") + " --rounds " + strconv.Itoa(int(o.rounds)) +
+		" --verdicts " + strconv.Itoa(int(o.verdicts)) + " --after " + strconv.Itoa(int(o.after))
+	if o.cold {
+		command += " --cold"
+	}
+	return command
+}
+
+// deliverBench prints a report, and puts it into the README that was named.
+func (p *program) deliverBench(o benchOptions, r *measure.Report) error {
+	if o.readme != "" {
+		if err := benchSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
+			return err
+		}
+	}
+	if o.asJSON {
+		if err := json.NewEncoder(p.out).Encode(r); err != nil {
+			return fmt.Errorf("writing the report: %w", err)
+		}
+	} else {
+		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	}
+	if o.strict && !r.Met() {
+		return &outcomeError{exitFailed}
+	}
+	return nil
 }

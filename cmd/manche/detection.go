@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"manche/cmd/manche/detection"
+	"manche/cmd/manche/figures"
 	"manche/content"
 	"manche/grader"
 	"manche/grader/build"
@@ -37,7 +37,7 @@ func (p *program) detection() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := p.checkReadme(o.readme); err != nil {
+			if err := p.checkReadme(detectionSection, o.readme); err != nil {
 				return err
 			}
 			report, err := p.detect(cmd.Context(), o, programs)
@@ -58,18 +58,8 @@ func (p *program) detection() *cobra.Command {
 	return cmd
 }
 
-// checkReadme fails where the report could not be written in the end. No name is
-// no README.
-func (p *program) checkReadme(name string) error {
-	if name == "" {
-		return nil
-	}
-	err := detection.CheckReadme(name)
-	if errors.Is(err, detection.ErrNoMarkers) {
-		return p.usage("cli.detection.no_markers", "file", name, "begin", detection.BeginMarker, "end", detection.EndMarker)
-	}
-	return err
-}
+// detectionSection is the place of the report in the README.
+const detectionSection = figures.Section("detection")
 
 // detect makes all tries that are left, and sums up.
 func (p *program) detect(ctx context.Context, o detectionOptions, programs []proof.Program) (*detection.Report, error) {
@@ -78,8 +68,8 @@ func (p *program) detect(ctx context.Context, o detectionOptions, programs []pro
 		return nil, err
 	}
 	setting := detection.Setting{
-		Date: time.Now(), Commit: detection.Commit(ctx), Toolchain: toolchain.Version,
-		Machine: detection.ThisMachine(), Busy: o.busy, Repetitions: grader.DefaultRepetitions, Command: o.command(),
+		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: toolchain.Version,
+		Machine: figures.ThisMachine(), Busy: o.busy, Repetitions: grader.DefaultRepetitions, Command: o.command(),
 	}
 	trials, keep, err := p.journal(o.resume, proof.Conditions{
 		Grader: grader.Revision(), Corpus: proof.CorpusRevision(programs), Toolchain: toolchain.Version, Busy: o.busy,
@@ -117,7 +107,7 @@ func (o detectionOptions) command() string {
 // What was not reached is a failure.
 func (p *program) deliverDetection(o detectionOptions, r *detection.Report) error {
 	if o.readme != "" {
-		if err := detection.WriteReadme(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
+		if err := detectionSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
 			return err
 		}
 	}

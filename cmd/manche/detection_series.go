@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"manche/cmd/manche/detection"
+	"manche/cmd/manche/figures"
 	"manche/grader/proof"
 )
 
@@ -42,7 +43,7 @@ func (p *program) journal(name string, now proof.Conditions) ([]proof.Trial, not
 
 // tryAll makes tries, keeps each as it comes, and returns them.
 func (p *program) tryAll(ctx context.Context, s series, keep notebook) ([]proof.Trial, error) {
-	progress := detection.NewProgress(p.err, isTerminal(p.err), p.voice(), len(s.verdicts)+len(s.plain))
+	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.detection.progress", len(s.verdicts)+len(s.plain))
 	defer progress.End()
 	var made []proof.Trial
 	done := func(t proof.Trial) error {

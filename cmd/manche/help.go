@@ -19,6 +19,9 @@ func (p *program) speak(root *cobra.Command) {
 	p.speakArguments(root)
 }
 
+// groupOnly marks a verb that does nothing but group others.
+const groupOnly = "group"
+
 // speakArguments puts what cobra says of arguments into our words, for a verb
 // and for those below it. One that only groups others explains itself, unless
 // it is asked for a verb that it does not have.
@@ -27,6 +30,7 @@ func (p *program) speakArguments(cmd *cobra.Command) {
 		p.speakArguments(sub)
 	}
 	if cmd.HasSubCommands() && !cmd.Runnable() {
+		cmd.Annotations = map[string]string{groupOnly: ""}
 		cmd.Args = p.noSuchVerb
 		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	}
@@ -115,8 +119,10 @@ func (p *program) help(cmd *cobra.Command) string {
 		what = cmd.Short
 	}
 	call := cmd.CommandPath() + strings.TrimPrefix(cmd.Use, cmd.Name())
-	if cmd.HasSubCommands() {
+	if _, group := cmd.Annotations[groupOnly]; group {
 		call += " " + p.say("cli.help.args")
+	} else if cmd.HasSubCommands() {
+		call += " [" + p.say("cli.help.args") + "]"
 	}
 	fmt.Fprintf(&b, "%s\n\n%s\n  %s [options]\n", what, p.say("cli.help.usage"), call)
 	var verbs [][2]string

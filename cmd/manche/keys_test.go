@@ -20,6 +20,11 @@ type family struct {
 var families = map[string]family{
 	"axis.":              {what: "the axes of a verdict"},
 	"callout.":           {what: "the kinds of call-outs of the Markdown dialect"},
+	"cli.bench.answer.":  {what: "the answers that cmd/manche/measure judges"},
+	"cli.bench.column.":  {what: "the columns of its tables"},
+	"cli.bench.stage.":   {what: "the stages of a verdict"},
+	"cli.bench.target.":  {what: "the names of its targets"},
+	"cli.bench.way.":     {what: "the names of its ways to a verdict"},
 	"cli.detection.bar.": {what: "the names of grader/proof's bars"},
 	"defect.":            {what: "the keys of the defects, from exercises, lessons and grader/proof"},
 	"finding.":           {what: "the keys of the grader's findings"},

@@ -72,17 +72,3 @@ func accepted(t *testing.T, src []byte) {
 		}
 	}
 }
-
-func BenchmarkCheck(b *testing.B) {
-	src, err := os.ReadFile("testdata/idiomatic.go")
-	if err != nil {
-		b.Fatal(err)
-	}
-	r := policy.Rules{Package: "idiomatic", Files: []string{"idiomatic.go"}, Importer: newImporter(b)}
-	files := map[string][]byte{"idiomatic.go": src}
-	for b.Loop() {
-		if policy.Check(files, r).Package == nil {
-			b.Fatal("refused")
-		}
-	}
-}

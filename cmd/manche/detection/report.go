@@ -3,21 +3,21 @@ package detection
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
+	"manche/cmd/manche/figures"
 	"manche/content"
 	"manche/grader/proof"
 )
 
 // Setting is under which circumstances a series was made.
 type Setting struct {
-	Date      time.Time `json:"date"`
-	Commit    string    `json:"commit"`
-	Toolchain string    `json:"toolchain"`
-	Machine   Machine   `json:"machine"`
-	Busy      bool      `json:"busy"`
+	Date      time.Time       `json:"date"`
+	Commit    string          `json:"commit"`
+	Toolchain string          `json:"toolchain"`
+	Machine   figures.Machine `json:"machine"`
+	Busy      bool            `json:"busy"`
 	// Repetitions is how often a verdict runs each test at most; what it took to
 	// get one are medians, over broken and sound programs.
 	Repetitions int    `json:"repetitions"`
@@ -95,16 +95,16 @@ func (r *Report) setting(v content.Voice) string {
 	if s.Busy {
 		load = v.Say("cli.detection.busy", "cores", s.Machine.Cores)
 	}
-	return v.Say("cli.detection.setting", "date", s.Date.Format(time.DateOnly), "commit", dashed(s.Commit), "toolchain", s.Toolchain,
+	return v.Say("cli.detection.setting", "date", s.Date.Format(time.DateOnly), "commit", figures.Dashed(s.Commit), "toolchain", s.Toolchain,
 		"cpu", s.Machine.CPU, "system", s.Machine.System, "cores", s.Machine.Cores, "load", load,
-		"repetitions", s.Repetitions, "runs", s.Runs, "seconds", number(v, float64(s.Millis)/1000), "command", s.Command)
+		"repetitions", s.Repetitions, "runs", s.Runs, "seconds", figures.Number(v, float64(s.Millis)/1000, 3), "command", s.Command)
 }
 
 // bars writes what must be reached, and whether it was.
 func (r *Report) bars(b *strings.Builder, v content.Voice) {
 	fmt.Fprintf(b, "%s\n|---|--:|--:|---|\n", v.Say("cli.detection.bars"))
 	for _, bar := range r.Bars {
-		got, limit, mark := number(v, bar.Got), "≥ "+number(v, bar.Limit), "✗"
+		got, limit, mark := figures.Number(v, bar.Got, 3), "≥ "+figures.Number(v, bar.Limit, 3), "✗"
 		if bar.Most {
 			got, limit = fmt.Sprint(bar.Got), "≤ "+fmt.Sprint(bar.Limit) // counts
 		}
@@ -124,24 +124,7 @@ func row(v content.Voice, c proof.Count) string {
 // share prints a part of a whole.
 func share(v content.Voice, part, whole int) string {
 	if whole == 0 {
-		return dashed("")
+		return figures.Dashed("")
 	}
-	return number(v, proof.Share(part, whole))
-}
-
-// number prints three decimals, as the language writes them.
-func number(v content.Voice, x float64) string {
-	text := strconv.FormatFloat(x, 'f', 3, 64)
-	if v.Lang() == content.FR {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text
-}
-
-// dashed is a dash for what is not there.
-func dashed(text string) string {
-	if text == "" {
-		return "–"
-	}
-	return text
+	return figures.Number(v, proof.Share(part, whole), 3)
 }

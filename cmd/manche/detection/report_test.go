@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"manche/cmd/manche/detection"
+	"manche/cmd/manche/figures"
 	"manche/content"
 	"manche/grader/proof"
 )
@@ -66,7 +67,7 @@ func report(busy bool) *detection.Report {
 	}
 	return detection.NewReport(detection.Setting{
 		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234+changes", Toolchain: "go1.26.8",
-		Machine: detection.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Busy: busy, Repetitions: 20,
+		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Busy: busy, Repetitions: 20,
 		Command: "go run ./cmd/manche bench detection --broken 4",
 	}, programs, made)
 }

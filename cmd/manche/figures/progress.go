@@ -1,4 +1,4 @@
-package detection
+package figures
 
 import (
 	"fmt"
@@ -20,16 +20,18 @@ type Progress struct {
 	out      io.Writer
 	terminal bool
 	voice    content.Voice
+	key      string
 	total    int
 	done     int
 	begun    time.Time
 	told     time.Time
 }
 
-// NewProgress begins to count up to total.
-func NewProgress(out io.Writer, terminal bool, voice content.Voice, total int) *Progress {
+// NewProgress begins to count up to total, and tells it by the sentence of key,
+// which may name {done}, {total}, {percent} and {took}.
+func NewProgress(out io.Writer, terminal bool, voice content.Voice, key string, total int) *Progress {
 	now := time.Now()
-	return &Progress{out: out, terminal: terminal, voice: voice, total: total, begun: now, told: now}
+	return &Progress{out: out, terminal: terminal, voice: voice, key: key, total: total, begun: now, told: now}
 }
 
 // Step counts one more, and tells it if the last time was long enough ago.
@@ -43,7 +45,7 @@ func (p *Progress) Step() {
 		return
 	}
 	p.told = now
-	fmt.Fprintf(p.out, form, p.voice.Say("cli.detection.progress", "done", p.done, "total", p.total,
+	fmt.Fprintf(p.out, form, p.voice.Say(p.key, "done", p.done, "total", p.total,
 		"percent", 100*p.done/p.total, "took", now.Sub(p.begun).Round(time.Second)))
 }
 

@@ -1,4 +1,4 @@
-package detection
+package figures
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package detection_test
+package figures_test
 
 import (
 	"errors"
@@ -7,33 +7,36 @@ import (
 	"path/filepath"
 	"testing"
 
-	"manche/cmd/manche/detection"
-	"manche/content"
+	"manche/cmd/manche/figures"
 )
 
 const (
-	begin = detection.BeginMarker
-	end   = detection.EndMarker
+	section = figures.Section("detection")
+	begin   = "<!-- detection:begin -->"
+	end     = "<!-- detection:end -->"
 )
 
 func TestWriteReadme(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "README.md")
 	before := "# Title\n\n### Measured\n\n" + begin + "\nold figures\n\n| a | b |\n" + end + "\n\n### Decisions\n\nnot touched"
+	want := "# Title\n\n### Measured\n\n" + begin + "\nnew figures\n\n| c | d |\n" + end + "\n\n### Decisions\n\nnot touched"
 	if err := os.WriteFile(name, []byte(before), 0o640); err != nil {
 		t.Fatal(err)
 	}
-	if err := detection.CheckReadme(name); err != nil {
+	if err := section.Check(name); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 { // the second time changes nothing
-		if err := detection.WriteReadme(name, report(false).Markdown(voice(t, content.EN))); err != nil {
+		if err := section.Write(name, "\nnew figures\n\n| c | d |\n"); err != nil {
 			t.Fatal(err)
 		}
 		raw, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		golden(t, "README.md", string(raw))
+		if got := string(raw); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
 	}
 	if info, err := os.Stat(name); err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("the file has become %v, %v, want the permissions that it had", info.Mode(), err)
@@ -48,24 +51,24 @@ func TestReadmeWithoutMarkers(t *testing.T) {
 	for _, text := range []string{
 		"", "no marker", begin, end, end + begin, begin + begin + end, begin + end + end, begin + "a" + end + begin + "b" + end, end + begin + end,
 	} {
-		if got, err := detection.Replace(text, "x"); !errors.Is(err, detection.ErrNoMarkers) || got != "" {
-			t.Errorf("%q: got %q, %v, want %v", text, got, err, detection.ErrNoMarkers)
+		if got, err := section.Replace(text, "x"); !errors.Is(err, figures.ErrNoMarkers) || got != "" {
+			t.Errorf("%q: got %q, %v, want %v", text, got, err, figures.ErrNoMarkers)
 		}
 		name := filepath.Join(t.TempDir(), "README.md")
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := detection.CheckReadme(name); !errors.Is(err, detection.ErrNoMarkers) {
+		if err := section.Check(name); !errors.Is(err, figures.ErrNoMarkers) {
 			t.Errorf("%q passes the check: %v", text, err)
 		}
-		if err := detection.WriteReadme(name, "x"); !errors.Is(err, detection.ErrNoMarkers) {
+		if err := section.Write(name, "x"); !errors.Is(err, figures.ErrNoMarkers) {
 			t.Errorf("%q is written to: %v", text, err)
 		}
 		if raw, err := os.ReadFile(name); err != nil || string(raw) != text {
 			t.Errorf("%q became %q, %v", text, raw, err)
 		}
 	}
-	if err := detection.CheckReadme(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
+	if err := section.Check(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }

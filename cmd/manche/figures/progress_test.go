@@ -1,4 +1,4 @@
-package detection_test
+package figures_test
 
 import (
 	"runtime"
@@ -7,7 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"manche/cmd/manche/detection"
+	"manche/cmd/manche/figures"
 	"manche/content"
 )
 
@@ -16,7 +16,7 @@ func steps(t *testing.T, terminal bool) string {
 	var told strings.Builder
 	v := voice(t, content.EN)
 	synctest.Test(t, func(*testing.T) {
-		p := detection.NewProgress(&told, terminal, v, 8)
+		p := figures.NewProgress(&told, terminal, v, "cli.detection.progress", 8)
 		p.Step() // at once: too soon to be told
 		for range 4 {
 			time.Sleep(25 * time.Second)
@@ -36,28 +36,33 @@ func TestProgress(t *testing.T) {
 		t.Errorf("to a terminal: %q, want %q", got, want)
 	}
 	var nothing strings.Builder
-	detection.NewProgress(&nothing, true, voice(t, content.EN), 0).End()
+	figures.NewProgress(&nothing, true, voice(t, content.EN), "cli.detection.progress", 0).End()
 	if nothing.Len() > 0 {
 		t.Errorf("of nothing it says %q", nothing.String())
 	}
 }
 
-// The load leaves the scheduler as it was; goleak sees whether it has ended.
-func TestLoadEnds(t *testing.T) {
-	before := runtime.GOMAXPROCS(0)
-	stop := detection.StartLoad(2)
-	if got := runtime.GOMAXPROCS(0); got != before+2 {
-		t.Errorf("GOMAXPROCS is %d under load, want %d", got, before+2)
-	}
-	stop()
-	if got := runtime.GOMAXPROCS(0); got != before {
-		t.Errorf("GOMAXPROCS is %d afterwards, want %d", got, before)
+func TestThisMachine(t *testing.T) {
+	m := figures.ThisMachine()
+	if m.CPU == "" || strings.Contains(m.CPU, "\n") || m.Cores < 1 || !strings.HasPrefix(m.System, runtime.GOOS+"/") {
+		t.Errorf("this machine is %+v", m)
 	}
 }
 
-func TestThisMachine(t *testing.T) {
-	m := detection.ThisMachine()
-	if m.CPU == "" || strings.Contains(m.CPU, "\n") || m.Cores < 1 || !strings.HasPrefix(m.System, runtime.GOOS+"/") {
-		t.Errorf("this machine is %+v", m)
+func voice(t *testing.T, lang content.Lang) content.Voice {
+	t.Helper()
+	messages, err := content.LoadMessages(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return messages.In(lang)
+}
+
+func TestNumber(t *testing.T) {
+	if en, fr := figures.Number(voice(t, content.EN), 1.25, 1), figures.Number(voice(t, content.FR), 0.25, 3); en != "1.2" || fr != "0,250" {
+		t.Errorf("got %s and %s, want 1.2 and 0,250", en, fr)
+	}
+	if got := figures.Dashed(""); got != "–" {
+		t.Errorf("nothing is written %q", got)
 	}
 }
