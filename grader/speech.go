@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -92,6 +93,11 @@ func (g Goroutine) another(s speaker) (map[string]string, error) {
 	return s.Both("goroutine.another_in", nil, nil)
 }
 
+// alike reports whether another one is called by the same words.
+func (g Goroutine) alike(other Goroutine) bool {
+	return g.Created == other.Created && g.Runs == other.Runs && (g.Created.Line > 0 || g.Function == other.Function && g.Function != "")
+}
+
 // thing is what a goroutine is at, by its name in the text or in general.
 func thing(s speaker, does, on string) (map[string]string, error) {
 	key := map[string]string{
@@ -118,6 +124,11 @@ func (f *Finding) sayGoroutine(s speaker, i int) error {
 	if err != nil {
 		return err
 	}
+	if slices.ContainsFunc(f.Goroutines[:i], g.alike) {
+		if parts["who"], err = g.another(s); err != nil {
+			return err
+		}
+	}
 	does, params := g.Does, map[string]string{"line": inFile(g.At, f.File)}
 	switch n := len(g.Holds); {
 	case g.At.Line == 0:
@@ -127,6 +138,8 @@ func (f *Finding) sayGoroutine(s speaker, i int) error {
 		does, params["held"] = "lock_held", inFile(held.At, g.At.File)
 		if strings.HasPrefix(f.Key, "deadlock.order") {
 			does = "lock_wants" // it did not come to waiting
+		} else if held.On == g.On && g.On != "" {
+			does = "lock_own"
 		}
 		if parts["held_on"], err = thing(s, "lock", held.On); err != nil {
 			return err
