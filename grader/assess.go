@@ -169,7 +169,7 @@ func outcome(v *Verdict) Outcome {
 }
 
 // instructive orders kinds: what explains the others comes first.
-var instructive = []Kind{KindBuild, KindPolicy, KindPanic, KindRace, KindDeadlock, KindTimeout, KindResource, KindTest, KindLeak, KindVet}
+var instructive = []Kind{KindBuild, KindPolicy, KindPanic, KindRace, KindDeadlock, KindResource, KindTimeout, KindTest, KindLeak, KindVet}
 
 // order sorts findings, most instructive first, then as the checks stand, and
 // keeps one of each kind and place.

@@ -46,7 +46,7 @@ func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	if key == "leak.waiting" && j.clocked(who) {
 		key = "leak.running"
 	}
-	if loop, ok := j.turning(g); ok && key == "leak.running" && who.Does == "run" {
+	if loop, ok := j.turning(g); ok && key == "leak.running" {
 		who.At, who.Function = loop, j.runsIn(loop, who.Function)
 	}
 	f := finding(KindLeak, key, who.At, params)

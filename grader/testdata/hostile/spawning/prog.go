@@ -1,5 +1,5 @@
 // want: failed
-// want: leak leak.running prog.go:26 TestStarts
+// want: leak leak.running prog.go:20 TestStarts
 // passed: TestNeighbour
 //
 // A goroutine that outlives its check starts others all the time: none of them is a
