@@ -1,5 +1,5 @@
 // want: failed
-// want: leak leak.running prog.go:28 TestStarts
+// want: leak leak.running prog.go:23 TestStarts
 // passed: TestNeighbour
 // passed: TestOther
 //
