@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 )
@@ -16,14 +18,31 @@ func curly(s string) string { return apostrophe.ReplaceAllString(s, "$1’$2") }
 
 var codeInText = regexp.MustCompile("`([^`]+)`")
 
+// lineNumber matches what a line break must not part, in both languages.
+var lineNumber = regexp.MustCompile(`\b([Ll]i(?:gne|ne)s?) (\d)`)
+
 // sentence is a sentence of a finding as HTML: what it quotes from the code is
 // marked as such.
 func sentence(s string) string {
-	return codeInText.ReplaceAllString(templ.EscapeString(curly(s)), "<code>$1</code>")
+	s = lineNumber.ReplaceAllString(curly(s), "$1\u00a0$2")
+	return codeInText.ReplaceAllString(templ.EscapeString(s), "<code>$1</code>")
 }
 
 // place writes a position as Go's tools do.
 func place(p Place) string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+
+// axisNames lists axes in words, as one phrase.
+func axisNames(s Shell, all []Axis) string {
+	names := make([]string, len(all))
+	for i, a := range all {
+		names[i] = s.Say("axis." + a.Name)
+		if i > 0 {
+			first, size := utf8.DecodeRuneInString(names[i])
+			names[i] = string(unicode.ToLower(first)) + names[i][size:]
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 // findingIcon returns the name of the icon that goes with a finding.
 func findingIcon(f Finding) string {
