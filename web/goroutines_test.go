@@ -65,7 +65,7 @@ func TestChainOfWaiting(t *testing.T) {
 	for key, arrow := range map[string]string{"deadlock.send_left": "waits for goroutine\u00a02", "deadlock.order": "would wait for goroutine\u00a02"} {
 		got := told(t, "en", grader.Finding{
 			Kind: grader.KindDeadlock, Axis: grader.Terminates, Key: key, Place: grader.Place{File: "search.go", Line: 16},
-			Goroutines: []grader.Goroutine{at(16, "send", 2), at(20, "wait", 1), at(16, "send", 2)},
+			Goroutines: []grader.Goroutine{at(16, "send", 2), at(20, "wait", 1), at(16, "send", 2), at(20, "wait", 1)},
 		})
 		if n := strings.Count(got, `<p class="waits">`+arrow+`<`); n != 2 {
 			t.Errorf("%s: %q stands %d times, want 2", key, arrow, n)

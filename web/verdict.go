@@ -109,9 +109,6 @@ func findingView(f grader.Finding, files map[string]string, explain map[string]v
 	}
 	out.Possible = strings.HasPrefix(f.Key, "deadlock.order")
 	out.Sides = f.Kind == grader.KindRace && twoSides(f.Goroutines, files)
-	if out.Sides {
-		out.Quote = nil // one of the sides has it
-	}
 	out.Goroutines = goroutinesView(f, files, out.Sides, lang)
 	return out
 }
