@@ -84,13 +84,13 @@ func TestReasonsAndLines(t *testing.T) {
 	s := open(t)
 	v := failed()
 	v.Axes[grader.Terminates] = v.Axes[grader.RaceFree]
-	v.Findings[0].Text = map[string]string{"fr": "À la ligne 16.", "en": "At line 16."}
+	v.Findings[0].Text = map[string]string{"fr": "À la ligne 16, l'`Unlock` manque.", "en": "At line 16, `f`'s lock is kept."}
 	s.judging(t, always(v))
 	id := decode[status](t, s.submit(t, s.starter(t)).body).ID
 	s.finished(t, id)
 	for lang, wants := range map[string][]string{
-		"fr": {"Sans data race, se termine\u00a0: ", "À la ligne\u00a016."},
-		"en": {"No data race, terminates: ", "At line\u00a016."},
+		"fr": {"Sans data race, se termine\u00a0: ", "À la ligne\u00a016, l’<code>Unlock</code> manque."},
+		"en": {"No data race, terminates: ", "At line\u00a016, <code>f</code>’s lock is kept."},
 	} {
 		got := s.get(t, "/"+lang+"/submissions/"+id+"?fragment=1").body
 		for _, want := range wants {

@@ -10,10 +10,10 @@ import (
 	"github.com/a-h/templ"
 )
 
-var apostrophe = regexp.MustCompile(`(\pL)'(\pL)`)
+var apostrophe = regexp.MustCompile("(\\pL`?)'(`?\\pL)")
 
-// curly turns apostrophes between letters into those of print. Others may be
-// quotes around code, and stay.
+// curly turns apostrophes between letters, which may be of code, into those of
+// print. Others may be quotes around code, and stay.
 func curly(s string) string { return apostrophe.ReplaceAllString(s, "$1’$2") }
 
 var codeInText = regexp.MustCompile("`([^`]+)`")
