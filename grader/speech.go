@@ -54,9 +54,25 @@ func (f *Finding) Speak(s speaker) error {
 			return err
 		}
 	}
-	text, err := s.Both("finding."+f.Key, f.Params, parts)
+	text, err := s.Both("finding."+f.Key, f.spoken(), parts)
 	f.Text = text
 	return err
+}
+
+// oneUnit matches a time as Go writes it, where one unit is enough.
+var oneUnit = regexp.MustCompile(`\b([0-9.]+)(ns|µs|ms|s)\b`)
+
+// spoken are the parameters as a sentence has them: a measured time stands apart
+// from its unit in both languages, and no line ends between the two.
+func (f *Finding) spoken() map[string]string {
+	if f.Key != "test.sequential" {
+		return f.Params
+	}
+	out := make(map[string]string, len(f.Params))
+	for name, value := range f.Params {
+		out[name] = strings.ReplaceAll(oneUnit.ReplaceAllString(value, "$1\u00a0$2"), " × ", "\u00a0×\u00a0")
+	}
+	return out
 }
 
 // parts are the words for one goroutine and for what it is at, in a finding that
@@ -153,11 +169,12 @@ func (f *Finding) sayGoroutine(s speaker, i int) error {
 var rangeBody = regexp.MustCompile(`-range\d+`)
 
 // plainName is a function's name as its author would say it: without package,
-// pointer, type arguments and the number of a literal.
+// pointer, type arguments, the number of a literal, and what the compiler wraps
+// around the call of a go or defer statement.
 func plainName(function string) string {
 	name := rangeBody.ReplaceAllString(strings.ReplaceAll(function, "[...]", ""), "")
-	if i := strings.Index(name, ".func"); i >= 0 {
-		name = name[:i]
+	for _, inner := range []string{".func", ".deferwrap", ".gowrap"} {
+		name, _, _ = strings.Cut(name, inner)
 	}
 	if i := strings.IndexByte(name, '.'); i >= 0 && !strings.Contains(name[:i], "(") && strings.Count(name, ".") > 0 && i < len(name)-1 {
 		name = name[i+1:]

@@ -105,7 +105,7 @@ func TestExerciseHasTheHooksOfTheEditor(t *testing.T) {
 		`<form id="answer" method="post" action="/en/exercises/fix-the-leak" data-exercise="fix-the-leak" data-submissions="/api/v1/exercises/fix-the-leak/submissions" data-draft="/api/v1/exercises/fix-the-leak/draft">`,
 		`name="file:search.go" data-editor="go" data-file="search.go"`, `data-submit`, `data-reset data-confirm="`,
 		`<template id="starter-search.go">package search`, `<p id="progress" role="status" data-queued="Queued. Ahead of you: {place}."`,
-		`data-busy="Many submissions right now. Try again in {seconds} s."`, `<div id="verdict"`, `<meta name="csp-nonce" content="`,
+		`data-busy="Many submissions right now. Try again in {seconds} s."`, `<div id="verdict"`, `<meta name="csp-nonce" content="`,
 	} {
 		if !strings.Contains(got.body, want) {
 			t.Errorf("no %s on the page", want)

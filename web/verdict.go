@@ -3,13 +3,13 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"manche/content"
 	"manche/exercises"
 	"manche/grader"
-	"manche/lessons"
 	"manche/web/store"
 	"manche/web/view"
 )
@@ -107,77 +107,42 @@ func findingView(f grader.Finding, files map[string]string, explain map[string]v
 	if known, ok := explain[f.Resembles]; ok && f.Resembles != "" {
 		out.Explain = known
 	}
+	out.Possible = strings.HasPrefix(f.Key, "deadlock.order")
+	out.Sides = f.Kind == grader.KindRace && twoSides(f.Goroutines, files)
+	out.Goroutines = goroutinesView(f, files, out.Sides, lang)
+	return out
+}
+
+// twoSides reports whether two goroutines are at two places of the files.
+func twoSides(all []grader.Goroutine, files map[string]string) bool {
+	if len(all) != 2 || placeOf(all[0]) == placeOf(all[1]) {
+		return false
+	}
+	return !slices.ContainsFunc(all, func(g grader.Goroutine) bool { return quote(files[g.At.File], g.At.Line) == nil })
+}
+
+// goroutinesView puts the goroutines of a finding into words. Sides come with
+// the lines around theirs; others with their own line, unless it has been shown.
+func goroutinesView(f grader.Finding, files map[string]string, sides bool, lang content.Lang) []view.Goroutine {
+	shown := map[view.Place]bool{{File: f.File, Line: f.Line}: true}
+	var out []view.Goroutine
 	for _, g := range f.Goroutines {
-		out.Goroutines = append(out.Goroutines, view.Goroutine{
-			Text: g.Text[string(lang)], Count: g.Count, Quote: quoteLine(files[g.At.File], g.At.Line),
-		})
+		seen := view.Goroutine{
+			Place: placeOf(g), Does: g.Does, Text: g.Text[string(lang)], Count: g.Count, WaitsFor: g.WaitsFor,
+		}
+		switch {
+		case sides:
+			seen.Quote = quote(files[g.At.File], g.At.Line)
+		case !shown[seen.Place]:
+			seen.Quote = quoteLine(files[g.At.File], g.At.Line)
+		}
+		shown[seen.Place] = true
+		out = append(out, seen)
 	}
 	return out
 }
 
-// quoteLine is one line of a file, in colour; nil when the file does not have it.
-func quoteLine(src string, line int) []view.CodeLine {
-	for _, l := range quote(src, line) {
-		if l.Hit {
-			l.Code, l.Hit = view.HTML(strings.TrimLeft(string(l.Code), "\t ")), false
-			return []view.CodeLine{l}
-		}
-	}
-	return nil
-}
-
-// around is how many lines a quotation shows on either side of the faulty one:
-// enough to find it again, few enough to read at a glance.
-const around = 2
-
-// quote cuts the lines around a place out of a file, in colour; nil when the
-// file does not have that line.
-func quote(src string, line int) []view.CodeLine {
-	lines := strings.Split(strings.TrimRight(lessons.Highlight(src), "\n"), "\n")
-	if line < 1 || line > len(lines) {
-		return nil
-	}
-	first, last := max(1, line-around), min(len(lines), line+around)
-	margin := indentation(lines[first-1 : last])
-	var out []view.CodeLine
-	for n := first; n <= last; n++ {
-		code := strings.TrimPrefix(lines[n-1], margin)
-		out = append(out, view.CodeLine{Number: n, Code: view.HTML(code), Hit: n == line})
-	}
-	return out
-}
-
-// indentation returns the white space that all lines begin with. Empty lines do
-// not count, and markup ends it: a line that begins inside a literal is left
-// whole.
-func indentation(lines []string) string {
-	common, found := "", false
-	for _, l := range lines {
-		code := strings.TrimLeft(l, " \t")
-		if code == "" {
-			continue
-		}
-		indent := l[:len(l)-len(code)]
-		if !found {
-			common, found = indent, true
-		}
-		for !strings.HasPrefix(indent, common) {
-			common = common[:len(common)-1]
-		}
-	}
-	return common
-}
-
-// noBreakIn finds the first no-break space of the files, which pasted prose
-// brings along and nobody sees.
-func noBreakIn(names []string, files map[string]string) *view.Place {
-	for _, name := range names {
-		if i := strings.IndexAny(files[name], "\u00a0\u202f"); i >= 0 {
-			return &view.Place{File: name, Line: 1 + strings.Count(files[name][:i], "\n")}
-		}
-	}
-	return nil
-}
+func placeOf(g grader.Goroutine) view.Place { return view.Place{File: g.At.File, Line: g.At.Line} }
 
 // receiptView returns what it takes to repeat a verdict.
 func (s *Server) receiptView(v *grader.Verdict, lang content.Lang) view.Receipt {

@@ -227,7 +227,7 @@ func TestNoBreakSpaceIsPointedOut(t *testing.T) {
 	s.judging(t, always(v))
 	id := decode[status](t, s.submit(t, "package search\n\nvar\u00a0x int\n").body).ID
 	s.finished(t, id)
-	if got := s.get(t, "/en/submissions/"+id+"?fragment=1").body; !strings.Contains(got, "Line 3 of search.go contains a no-break space") {
+	if got := s.get(t, "/en/submissions/"+id+"?fragment=1").body; !strings.Contains(got, "Line 3 of search.go contains a no-break space") {
 		t.Errorf("not pointed out:\n%s", got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -40,6 +41,8 @@ func (v visitor) looksAtEveryPage(t *testing.T) {
 		{"lesson", "lessons/" + lesson},
 		{"exercise", "exercises/" + slug},
 		{"failed", "submissions/" + p.sends(v.starter(t))},
+		{"race", "submissions/" + p.sends(v.racy(t))},
+		{"deadlock", "submissions/" + p.sends(v.stuck(t))},
 		{"passed", "submissions/" + p.sends(v.mended(t, "to look at"))},
 		{"answer", p.answers()},
 		{"progress", "progress"},
@@ -53,6 +56,29 @@ func (v visitor) looksAtEveryPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// racy returns an answer in which two goroutines use a variable at two places.
+func (v visitor) racy(t *testing.T) string {
+	t.Helper()
+	ex, _ := v.site.catalog.Lookup(slug)
+	for _, wrong := range ex.Wrong {
+		if wrong.Name == "shared-variable" {
+			return string(wrong.Files[file])
+		}
+	}
+	t.Fatal("the wrong answer with a race is gone")
+	return ""
+}
+
+// stuck returns an answer in which two goroutines wait for each other.
+func (v visitor) stuck(t *testing.T) string {
+	t.Helper()
+	return strings.NewReplacer(
+		"\"time\"", "\"sync\"\n\t\"time\"",
+		"go func() {", "var wg sync.WaitGroup\n\twg.Add(1)\n\tgo func() {\n\t\tdefer wg.Done()",
+		"select {", "wg.Wait()\n\tselect {",
+	).Replace(v.starter(t))
 }
 
 // sends hands in an answer, waits for its verdict and returns its name.

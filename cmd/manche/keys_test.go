@@ -42,6 +42,7 @@ var families = map[string]family{
 	"web.judge.":         {what: "what a reader can answer to a piece of code"},
 	"web.judge.is.":      {what: "the verdicts on a piece of code"},
 	"web.kind.":          {what: "the kinds of exercises"},
+	"web.side.":          {what: "what the two sides of a race do"},
 	"web.state.":         {what: "the states of a submission"},
 	"web.switch.":        {what: "the languages"},
 	"web.":               {what: "the kinds of activities that are answered in writing", ending: ".label"},

@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // Exercise is an exercise's page, with or without a submission.
 type Exercise struct {
 	ExerciseCard
@@ -75,12 +77,19 @@ type RightAnswer struct {
 	Text HTML   // what it is good for
 }
 
-// Unchecked lists the axes that were not looked at.
-func (v Verdict) Unchecked() []Axis {
-	var out []Axis
+// Unchecked lists the axes that were not looked at, those of one reason
+// together, in the order of their first.
+func (v Verdict) Unchecked() [][]Axis {
+	var out [][]Axis
 	for _, a := range v.Axes {
-		if a.Reason != "" {
-			out = append(out, a)
+		if a.Reason == "" {
+			continue
+		}
+		alike := func(group []Axis) bool { return group[0].Reason == a.Reason }
+		if i := slices.IndexFunc(out, alike); i >= 0 {
+			out[i] = append(out[i], a)
+		} else {
+			out = append(out, []Axis{a})
 		}
 	}
 	return out
@@ -110,7 +119,30 @@ type Finding struct {
 	Quote      []CodeLine
 	Explain    HTML // the exercise's own explanation, or ""
 	Goroutines []Goroutine
+	Sides      bool // two goroutines in two places, to be read side by side
+	Possible   bool // it has not come to it yet
 	Evidence   string
+}
+
+// chained reports whether it is known of any goroutine whom it waits for.
+func (f Finding) chained() bool {
+	return slices.ContainsFunc(f.Goroutines, func(g Goroutine) bool { return g.WaitsFor > 0 })
+}
+
+// heading returns the key of what stands above the goroutines.
+func (f Finding) heading() string {
+	if f.chained() && !f.Possible {
+		return "web.finding.chain"
+	}
+	return "web.finding.goroutines"
+}
+
+// arrow returns the key of what leads from a goroutine to the one it waits for.
+func (f Finding) arrow() string {
+	if f.Possible {
+		return "web.finding.would"
+	}
+	return "web.finding.waits"
 }
 
 // Severity returns what the editor's gutter calls it.
@@ -130,9 +162,17 @@ type CodeLine struct {
 
 // Goroutine is what one goroutine does at the moment of the finding.
 type Goroutine struct {
-	Text  string // the sentence
-	Count int    // how many do just this
-	Quote []CodeLine
+	Place
+	Does     string // key below "web.side.", where Side
+	Text     string // the sentence
+	Count    int    // how many do just this
+	WaitsFor int    // number of the one it waits for, from 1; 0 where not known
+	Quote    []CodeLine
+}
+
+// Side reports whether there are two words for what it does.
+func (g Goroutine) Side() bool {
+	return slices.Contains([]string{"read", "write", "close", "use", "add", "wait"}, g.Does)
 }
 
 // CheckResult is how one check ended over all repetitions.

@@ -4,26 +4,51 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 )
 
-var apostrophe = regexp.MustCompile(`(\pL)'(\pL)`)
+var (
+	apostrophe = regexp.MustCompile("(\\pL`?)'(`?\\pL)")
+	numbered   = regexp.MustCompile(`\b([Ll]i(?:gne|ne)s?|goroutine) (\d)`)
+	counted    = regexp.MustCompile(`([\d}]) (s|ms|min|KiB|Kio|MiB|Mio|goroutines?)\b`)
+)
 
-// curly turns apostrophes between letters into those of print. Others may be
-// quotes around code, and stay.
-func curly(s string) string { return apostrophe.ReplaceAllString(s, "$1’$2") }
+// typeset turns apostrophes between letters, which may be of code, into those of
+// print; others may be quotes around code, and stay. No line ends between a
+// number and its word or unit, in either language; a number that a script puts
+// in stands in braces.
+func typeset(s string) string {
+	s = apostrophe.ReplaceAllString(s, "$1’$2")
+	s = numbered.ReplaceAllString(s, "$1\u00a0$2")
+	return counted.ReplaceAllString(s, "$1\u00a0$2")
+}
 
 var codeInText = regexp.MustCompile("`([^`]+)`")
 
 // sentence is a sentence of a finding as HTML: what it quotes from the code is
 // marked as such.
 func sentence(s string) string {
-	return codeInText.ReplaceAllString(templ.EscapeString(curly(s)), "<code>$1</code>")
+	return codeInText.ReplaceAllString(templ.EscapeString(typeset(s)), "<code>$1</code>")
 }
 
 // place writes a position as Go's tools do.
 func place(p Place) string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+
+// axisNames lists axes in words, as one phrase.
+func axisNames(s Shell, all []Axis) string {
+	names := make([]string, len(all))
+	for i, a := range all {
+		names[i] = s.Say("axis." + a.Name)
+		if i > 0 {
+			first, size := utf8.DecodeRuneInString(names[i])
+			names[i] = string(unicode.ToLower(first)) + names[i][size:]
+		}
+	}
+	return strings.Join(names, ", ")
+}
 
 // findingIcon returns the name of the icon that goes with a finding.
 func findingIcon(f Finding) string {

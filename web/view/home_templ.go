@@ -324,7 +324,7 @@ func preview(s Shell, f Finding) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = quote(s, f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = quote(s, f.Place, f.Quote).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -35,7 +35,7 @@ type Shell struct {
 
 // Say returns a sentence with the apostrophes of print; the messages are typed
 // with the keyboard's.
-func (s Shell) Say(key string, pairs ...any) string { return curly(s.Voice.Say(key, pairs...)) }
+func (s Shell) Say(key string, pairs ...any) string { return typeset(s.Voice.Say(key, pairs...)) }
 
 // To returns the address of a page in the language that is spoken.
 func (s Shell) To(path string) string { return s.In(s.Lang(), path) }

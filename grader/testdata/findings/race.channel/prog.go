@@ -15,4 +15,6 @@ func (b *Inbox) Put(text string, put func()) {
 }
 
 // Close takes no more messages.
-func (b *Inbox) Close() { close(b.messages) }
+func (b *Inbox) Close() {
+	defer close(b.messages)
+}
