@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"manche/grader"
@@ -56,24 +58,41 @@ func (p *program) showFinding(f grader.Finding, files map[string][]byte, paint f
 		text = p.say("cli.remark", "text", text)
 	}
 	fmt.Fprintln(p.out, wrap(text, lineWidth))
-	p.showGoroutines(f.Goroutines)
+	p.showGoroutines(f)
 	if f.Check != "" {
 		fmt.Fprintln(p.out, "  "+p.say("cli.in_check", "name", f.Check))
 	}
 }
 
-// showGoroutines says what each of several goroutines does.
-func (p *program) showGoroutines(all []grader.Goroutine) {
-	if len(all) < 2 {
+// showGoroutines says what each of several goroutines does, and by their numbers
+// who waits for whom.
+func (p *program) showGoroutines(f grader.Finding) {
+	if len(f.Goroutines) < 2 {
 		return
 	}
-	for _, g := range all {
-		text := g.Text[p.lang]
+	waits := slices.ContainsFunc(f.Goroutines, func(g grader.Goroutine) bool { return g.WaitsFor > 0 })
+	for i, g := range f.Goroutines {
+		mark, text := "• ", g.Text[p.lang]
+		if waits {
+			mark = strconv.Itoa(i+1) + ". "
+		}
 		if g.Count > 1 {
 			text += " " + p.say("web.finding.alike", "n", g.Count)
 		}
-		fmt.Fprintln(p.out, "  "+strings.ReplaceAll(wrap("• "+text, lineWidth-4), "\n", "\n    "))
+		if g.WaitsFor > 0 {
+			text += " → " + p.waitsFor(f, g)
+		}
+		indent := "\n  " + strings.Repeat(" ", len([]rune(mark)))
+		fmt.Fprintln(p.out, "  "+strings.ReplaceAll(wrap(mark+text, lineWidth-len(indent)), "\n", indent))
 	}
+}
+
+// waitsFor names whom a goroutine waits for, or would.
+func (p *program) waitsFor(f grader.Finding, g grader.Goroutine) string {
+	if strings.HasPrefix(f.Key, "deadlock.order") {
+		return p.say("web.finding.would", "n", g.WaitsFor)
+	}
+	return p.say("web.finding.waits", "n", g.WaitsFor)
 }
 
 // showUnchecked says what was not looked at, and why.
