@@ -14,9 +14,13 @@ import (
 // doctor is the verb that says what this machine can check. It fails with the
 // code of what could not be judged when something needed is missing.
 func (p *program) doctor() *cobra.Command {
-	return &cobra.Command{
+	var attack, asJSON bool
+	cmd := &cobra.Command{
 		Use: "doctor", Short: p.say("cli.doctor"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if attack {
+				return p.attack(cmd.Context(), asJSON)
+			}
 			toolchain, err := build.Find(cmd.Context())
 			if err != nil {
 				return err
@@ -47,6 +51,9 @@ func (p *program) doctor() *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&attack, "attack", false, p.say("cli.flag.attack"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.doctor_json"))
+	return cmd
 }
 
 // tiers says why the stronger tiers do not work here.

@@ -48,13 +48,13 @@ func TestAttackTellsWhatWasNotHeld(t *testing.T) {
 		want   string // in the faults; empty for none
 	}{
 		{"host files", exited(0, "held open /etc\ndone\n"), ""},
-		{"host files", exited(0, "ESCAPED open /etc/passwd\ndone\n"), "it got through: open /etc/passwd"},
-		{"host files", exited(0, "held open /etc\n"), `the output has no "done\n"`},
-		{"host files", exited(1, "done\n"), "it ended by exited 1, want exited 0"},
-		{"children of eight at once", exited(0, "ESCAPED clone\ndone\n"), "it got through: clone"},
+		{"host files", exited(0, "ESCAPED open /etc/passwd\ndone\n"), "escaped open /etc/passwd"},
+		{"host files", exited(0, "held open /etc\n"), `no "done\n"`},
+		{"host files", exited(1, "done\n"), "exited 1, want exited 0"},
+		{"children of eight at once", exited(0, "ESCAPED clone\ndone\n"), "escaped clone"},
 		{"heap", sandbox.Result{Stop: sandbox.MemoryLimit, PeakMemory: 130 << 20}, ""},
-		{"heap", sandbox.Result{Stop: sandbox.MemoryLimit, PeakMemory: 400 << 20}, "it took 400 MB of memory, want at most 192"},
-		{"heap", sandbox.Result{Stop: sandbox.MemoryLimit, PeakMemory: 1 << 20}, "it took 1 MB of memory, want some 128"},
+		{"heap", sandbox.Result{Stop: sandbox.MemoryLimit, PeakMemory: 400 << 20}, "memory 400 MB > 192"},
+		{"heap", sandbox.Result{Stop: sandbox.MemoryLimit, PeakMemory: 1 << 20}, "memory 1 MB < 128"},
 	}
 	for _, test := range tests {
 		o, err := named(t, test.name).Run(t.Context(), said{Result: test.result}, attack.Programs{}, "mark")

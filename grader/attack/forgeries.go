@@ -98,7 +98,7 @@ func (f Forgery) Assess(v *grader.Verdict) Outcome {
 		o.Got = string(v.Outcome) + " " + f.Finding
 	}
 	if v.Outcome != f.Outcome || (f.Finding != "") != found {
-		o.Faults = append(o.Faults, fmt.Sprintf("the verdict is %s, want %s", o.Got, o.Expected))
+		o.Faults = append(o.Faults, fmt.Sprintf("%s, want %s", o.Got, o.Expected))
 	}
 	return o
 }

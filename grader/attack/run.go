@@ -13,13 +13,12 @@ import (
 )
 
 // Outcome is what was expected of an attack or a forgery and what was got, each
-// in a few words, stable and in no language. Faults say what was not as it ought
-// to be; there are none when it was held.
+// in a few stable words of no language. Got has the faults, if there are any.
 type Outcome struct {
 	Name          string
 	Expected, Got string
-	Faults        []string
-	Output        []byte // of a program that was not held
+	Faults        []string // what was not as it ought to be: nothing when it was held
+	Output        []byte   // of a program that was not held
 }
 
 // Held reports whether all was as it ought to be.
@@ -62,10 +61,12 @@ func (a Attack) once(ctx context.Context, r runner, p Programs, mark string) (Ou
 		return Outcome{}, err
 	}
 	o := Outcome{Name: a.Name, Expected: ending(a.stop, a.code, a.signal), Got: ending(res.Stop, res.ExitCode, res.Signal)}
-	o.Faults = a.faults(res)
+	faults := a.faults(res)
 	if o.Got != o.Expected {
-		o.Faults = append(o.Faults, fmt.Sprintf("it ended by %s, want %s", o.Got, o.Expected))
+		o.Faults = []string{fmt.Sprintf("%s, want %s", o.Got, o.Expected)}
 	}
+	o.Faults = append(o.Faults, faults...)
+	o.Got = strings.Join(append([]string{o.Got}, faults...), ", ")
 	if !o.Held() {
 		o.Output = res.Output
 	}
@@ -91,19 +92,19 @@ func (a Attack) faults(res sandbox.Result) []string {
 	var found []string
 	for line := range bytes.Lines(res.Output) {
 		if what, ok := bytes.CutPrefix(line, []byte(escaped)); ok {
-			found = append(found, "it got through: "+string(bytes.TrimSpace(what)))
+			found = append(found, "escaped "+string(bytes.TrimSpace(what)))
 		}
 	}
 	for _, s := range a.has {
 		if !bytes.Contains(res.Output, []byte(s)) {
-			found = append(found, fmt.Sprintf("the output has no %q", s))
+			found = append(found, fmt.Sprintf("no %q", s))
 		}
 	}
 	if a.atMost > 0 && res.PeakMemory > a.atMost {
-		found = append(found, fmt.Sprintf("it took %d MB of memory, want at most %d", res.PeakMemory/mb, a.atMost/mb))
+		found = append(found, fmt.Sprintf("memory %d MB > %d", res.PeakMemory/mb, a.atMost/mb))
 	}
 	if limit := a.limits.Memory; a.stop == sandbox.MemoryLimit && res.PeakMemory < limit*9/10 {
-		found = append(found, fmt.Sprintf("it took %d MB of memory, want some %d", res.PeakMemory/mb, limit/mb))
+		found = append(found, fmt.Sprintf("memory %d MB < %d", res.PeakMemory/mb, limit/mb))
 	}
 	return found
 }
