@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"manche/grader/attack"
 	"manche/grader/build"
@@ -44,12 +45,13 @@ func (p *program) attack(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	progress, done := p.progress()
+	done = sync.OnceFunc(done) // before the first outcome
 	told := trialJSON{Outcomes: []outcomeJSON{}}
 	told.Report, err = attack.Trial{
 		Toolchain: toolchain, Catalog: catalog, Cache: filepath.Join(cache, "manche"), Progress: progress,
 		Told: func(k attack.Kind, o attack.Outcome) {
 			told.Outcomes = append(told.Outcomes, outcomeJSON{k, o.Name, o.Expected, o.Got, o.Held()})
-			if !asJSON {
+			if done(); !asJSON {
 				p.showOutcome(k, o)
 			}
 		},
