@@ -60,7 +60,7 @@ func (c Census) All() []string {
 // beyond is what is in list oftener than in before.
 func beyond(list, before []string) []string {
 	rest := slices.Clone(before)
-	return slices.DeleteFunc(slices.Clone(list), func(s string) bool {
+	return slices.DeleteFunc(append([]string{}, list...), func(s string) bool {
 		i := slices.Index(rest, s)
 		if i < 0 {
 			return false

@@ -90,7 +90,7 @@ func (t Trial) tryAll(ctx context.Context, r *Report) (err error) {
 		return fmt.Errorf("opening the sandbox: %w", err)
 	}
 	defer func() { err = errors.Join(err, box.Close()) }()
-	r.Tier, r.Lacks = box.Tier(), box.Lacks()
+	r.Tier, r.Lacks = box.Tier(), append([]string{}, box.Lacks()...)
 	g, err := grader.New(ctx, grader.Config{Catalog: t.Catalog, Toolchain: t.Toolchain, Sandbox: box, Cache: t.Cache}, t.Progress)
 	if err != nil {
 		return err

@@ -1,7 +1,7 @@
 package machine
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -58,8 +58,8 @@ func raceFinding(ctx context.Context, t build.Toolchain) Finding {
 	cc := exec.CommandContext(ctx, t.CC, "-fsyntax-only", "-x", "c", "-")
 	cc.Stdin = strings.NewReader(cHeaders)
 	if said, err := cc.CombinedOutput(); err != nil {
-		first, _, _ := bytes.Cut(bytes.TrimSpace(said), []byte("\n"))
-		f.Key, f.Params = "race_broken", map[string]any{"cc": t.CC, "reason": string(first)}
+		first, _, _ := strings.Cut(strings.TrimSpace(string(said)), "\n")
+		f.Key, f.Params = "race_broken", map[string]any{"cc": t.CC, "reason": cmp.Or(first, err.Error())}
 		return f
 	}
 	return Finding{About: "race", State: Good, Key: "race"}
