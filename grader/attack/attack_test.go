@@ -100,6 +100,16 @@ func TestForgeryTellsAnotherVerdict(t *testing.T) {
 	}
 }
 
+func TestWithoutRaceNothingPasses(t *testing.T) {
+	all := []attack.Forgery{
+		{Name: "right", Outcome: grader.Passed}, {Name: "racy", Outcome: grader.Failed, Finding: "race"}, {Name: "leaky", Outcome: grader.Failed, Finding: "leak"},
+	}
+	got := attack.WithoutRace(all)
+	if len(got) != 2 || got[0].Outcome != grader.Unproven || got[1].Name != "leaky" || all[0].Outcome != grader.Passed {
+		t.Errorf("WithoutRace = %+v, want the unproven right one and the leaky one", got)
+	}
+}
+
 // The attacks have the kernel's numbers from a list of their own.
 func TestNumbersAreTheKernels(t *testing.T) {
 	was := build.Default

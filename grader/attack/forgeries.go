@@ -1,6 +1,7 @@
 package attack
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -21,13 +22,16 @@ type Forgery struct {
 	Outcome grader.Outcome
 	Finding string // key or kind of a finding; empty when it passes
 	Files   map[string][]byte
+	// Plain is the finding where there is no race detector, if it is another.
+	Plain string
 }
 
 // Forgeries reads testdata/forgeries. Each file says in its head what is wanted,
 //
 //	// want: failed leak
 //
-// and with "also:" under which further name it is handed in, beside the starter.
+// with "also:" under which further name it is handed in, beside the starter, and
+// with "without race:" which finding it gets where there is no race detector.
 func Forgeries(ex *exercises.Exercise) ([]Forgery, error) {
 	folder := below("forgeries")
 	names, err := fs.Glob(folder, "*.go")
@@ -45,13 +49,31 @@ func Forgeries(ex *exercises.Exercise) ([]Forgery, error) {
 			return nil, fmt.Errorf("the forgery %s does not say what is wanted", name)
 		}
 		outcome, finding, _ := strings.Cut(want, " ")
-		f := Forgery{strings.TrimSuffix(name, ".go"), grader.Outcome(outcome), finding, map[string][]byte{"search.go": src}}
+		f := Forgery{Name: strings.TrimSuffix(name, ".go"), Outcome: grader.Outcome(outcome), Finding: finding}
+		f.Files = map[string][]byte{"search.go": src}
+		f.Plain, _ = head(src, "without race")
 		if other, ok := head(src, "also"); ok {
 			f.Files = map[string][]byte{"search.go": ex.Starter.Files["search.go"], other: src}
 		}
 		list = append(list, f)
 	}
 	return list, nil
+}
+
+// WithoutRace are those that are seen through without a race detector, and what
+// passes is unproven then.
+func WithoutRace(all []Forgery) []Forgery {
+	var list []Forgery
+	for _, f := range all {
+		if f.Outcome == grader.Passed {
+			f.Outcome = grader.Unproven
+		}
+		f.Finding = cmp.Or(f.Plain, f.Finding)
+		if f.Finding != string(grader.KindRace) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // head reads "// name: value" from the head of a file.

@@ -138,6 +138,9 @@ func (t Trial) forge(ctx context.Context, g *grader.Grader, sum *Sum) error {
 	if err != nil {
 		return err
 	}
+	if !t.Toolchain.Race {
+		all = WithoutRace(all)
+	}
 	for _, f := range all {
 		o, err := f.Run(ctx, g)
 		if err != nil {

@@ -1,4 +1,5 @@
 // want: refused policy.member
+// without race: build.types
 // Racy code between calls that switch the detector off.
 
 package search
