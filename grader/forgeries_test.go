@@ -12,76 +12,29 @@ import (
 	"testing"
 
 	"manche/grader"
+	"manche/grader/attack"
 	"manche/grader/build"
 	"manche/grader/harness"
 	"manche/grader/policy"
 	"manche/grader/sandbox"
 )
 
-// forgery is a submission that tries to get a verdict it does not deserve, or
-// one that only looks like that.
-type forgery struct {
-	name    string
-	outcome grader.Outcome
-	finding string // key or kind of a finding; empty when it passes
-	files   map[string][]byte
-}
-
-// forgeries reads testdata/forgeries. Each file says in its head what is wanted,
-//
-//	// want: failed leak
-//
-// and with "also:" under which further name it is handed in, beside the starter.
-func forgeries(t *testing.T) []forgery {
+func forgeries(t *testing.T) []attack.Forgery {
 	t.Helper()
-	names, err := filepath.Glob("testdata/forgeries/*.go")
-	if err != nil || len(names) == 0 {
+	list, err := attack.Forgeries(exercise(t))
+	if err != nil || len(list) == 0 {
 		t.Fatalf("no forgeries: %v", err)
 	}
-	var list []forgery
-	for _, name := range names {
-		src, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f := forgery{name: strings.TrimSuffix(filepath.Base(name), ".go"), files: map[string][]byte{"search.go": src}}
-		want, ok := head(src, "want")
-		if !ok {
-			t.Fatalf("%s does not say what is wanted", name)
-		}
-		outcome, finding, _ := strings.Cut(want, " ")
-		f.outcome, f.finding = grader.Outcome(outcome), finding
-		if other, ok := head(src, "also"); ok {
-			f.files = map[string][]byte{"search.go": exercise(t).Starter.Files["search.go"], other: src}
-		}
-		list = append(list, f)
-	}
 	return list
-}
-
-// head reads "// name: value" from the head of a file.
-func head(src []byte, name string) (string, bool) {
-	for line := range strings.Lines(string(src)) {
-		rest, comment := strings.CutPrefix(line, "// ")
-		if !comment {
-			break
-		}
-		if value, ok := strings.CutPrefix(rest, name+": "); ok {
-			return strings.TrimSpace(value), true
-		}
-	}
-	return "", false
 }
 
 // Every forgery gets the verdict that it deserves.
 func TestForgeries(t *testing.T) {
 	for _, f := range forgeries(t) {
-		t.Run(f.name, func(t *testing.T) {
+		t.Run(f.Name, func(t *testing.T) {
 			t.Parallel()
-			v := judge(t, grader.Submission{Exercise: "fix-the-leak", Files: f.files})
-			found := slices.ContainsFunc(v.Findings, func(x grader.Finding) bool { return x.Key == f.finding || string(x.Kind) == f.finding })
-			if v.Outcome != f.outcome || (f.finding != "") != found {
-				t.Errorf("got %s, want %s %s", describe(v), f.outcome, f.finding)
+			for _, fault := range f.Assess(judge(t, f.Submission())).Faults {
+				t.Error(fault)
 			}
 		})
 	}
@@ -115,13 +68,13 @@ func TestForgeriesWithoutThePolicy(t *testing.T) {
 			}
 		})
 		for _, f := range forgeries(t) {
-			if f.outcome == grader.Passed || strings.HasSuffix(f.name, "-bomb") && f.outcome == grader.Refused { // these would burst this very process
+			if f.Outcome == grader.Passed || strings.HasSuffix(f.Name, "-bomb") && f.Outcome == grader.Refused { // these would burst this very process
 				continue
 			}
-			t.Run(f.name, func(t *testing.T) {
+			t.Run(f.Name, func(t *testing.T) {
 				t.Parallel()
 				if ungated(t, f) {
-					results <- f.name
+					results <- f.Name
 				}
 			})
 		}
@@ -142,7 +95,7 @@ func TestForgeriesWithoutThePolicy(t *testing.T) {
 
 // ungated builds and runs a forgery without any rule, and reports whether the
 // run is believed and all checks have passed in it.
-func ungated(t *testing.T, f forgery) bool {
+func ungated(t *testing.T, f attack.Forgery) bool {
 	t.Helper()
 	program, ok := assemble(t, f)
 	if !ok {
@@ -175,18 +128,18 @@ func ungated(t *testing.T, f forgery) bool {
 
 // assemble puts a forgery and the checks together without any rule, and reports
 // whether it compiles.
-func assemble(t *testing.T, f forgery) (*harness.Program, bool) {
+func assemble(t *testing.T, f attack.Forgery) (*harness.Program, bool) {
 	t.Helper()
 	ex := exercise(t)
 	imp := importer.ForCompiler(token.NewFileSet(), "gc", archives(t).Open)
 	files := slices.Sorted(func(yield func(string) bool) {
-		for name := range f.files {
+		for name := range f.Files {
 			if !yield(name) {
 				return
 			}
 		}
 	})
-	result := policy.Check(f.files, policy.Rules{Package: ex.Package, Files: files, Importer: imp, Own: true})
+	result := policy.Check(f.Files, policy.Rules{Package: ex.Package, Files: files, Importer: imp, Own: true})
 	if result.Package == nil {
 		t.Logf("does not compile: %v", result.Errors)
 		return nil, false

@@ -67,13 +67,12 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	if err != nil {
 		return nil, err
 	}
-	driver, err := harness.DriverSources()
+	building, err := c.building(cache)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the grader: %w", err)
 	}
-	archives, err := build.Prepare(ctx, build.Config{
-		Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver, Progress: progress,
-	})
+	building.Progress = progress
+	archives, err := build.Prepare(ctx, building)
 	if err != nil {
 		return nil, fmt.Errorf("preparing the grader: %w", err)
 	}
@@ -89,6 +88,26 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
 		checks:   make(map[string]*harness.Checks),
 	}, nil
+}
+
+// building is what is prepared to build with, in the folder cache.
+func (c Config) building(cache string) (build.Config, error) {
+	driver, err := harness.DriverSources()
+	return build.Config{Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver}, err
+}
+
+// Prepared tells what [New] would find prepared, without preparing anything. Of
+// the Config, Toolchain is needed.
+func Prepared(c Config) (build.State, error) {
+	cache, err := cacheFolder(c.Cache)
+	if err != nil {
+		return build.State{}, err
+	}
+	building, err := c.building(cache)
+	if err != nil {
+		return build.State{}, fmt.Errorf("looking for what is prepared: %w", err)
+	}
+	return building.State(), nil
 }
 
 // PrepareLinker makes judgements faster that follow a Warm (see

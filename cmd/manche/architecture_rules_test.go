@@ -17,6 +17,7 @@ var arrows = []struct {
 	{from: "exercises/...", to: []string{"content"}},
 	{from: "lessons/...", to: []string{"exercises", "content"}},
 	{from: "grader", to: []string{"exercises", "grader/..."}},
+	{from: "grader/attack", to: []string{"exercises", "grader/..."}},
 	{from: "grader/proof", to: []string{"exercises", "grader/..."}},
 	{from: "grader/...", to: []string{"exercises", "grader/..."}, not: "grader"},
 	{from: "web/...", to: []string{"lessons", "exercises", "content", "grader/...", "web/..."}},

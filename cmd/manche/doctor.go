@@ -1,57 +1,87 @@
 package main
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
-	"strings"
+	"maps"
 
 	"github.com/spf13/cobra"
 
-	"manche/grader/build"
-	"manche/grader/sandbox"
+	"manche/cmd/manche/machine"
+	"manche/content"
 )
 
-// doctor is the verb that says what this machine can check. It fails with the
-// code of what could not be judged when something needed is missing.
+// doctor is the verb that says what this machine can check and isolate, with the
+// remedy for each gap, and that can try all attacks on it. It fails with the code
+// of what could not be judged when there is a gap.
+//
+// With --json it prints one object, a machine.Report:
+//
+//	ok        whether everything can be checked and isolated
+//	tier      of the sandbox: "A", "B", or "E" where there is none
+//	lacks     what that tier lacks, by key
+//	findings  in the order of the text, each with
+//	  about   "go", "race", "sandbox", "cache", "linker" or "clock"
+//	  state   "good"; "note", which could be better; or "gap"
+//	  key     stable, with params, an object of what fills the sentence
+//	  text    the sentence: {"fr","en"}
+//
+// With --attack --json it prints one trialJSON instead.
 func (p *program) doctor() *cobra.Command {
-	return &cobra.Command{
+	var attack, asJSON bool
+	cmd := &cobra.Command{
 		Use: "doctor", Short: p.say("cli.doctor"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			toolchain, err := build.Find(cmd.Context())
+			if attack {
+				return p.attack(cmd.Context(), asJSON)
+			}
+			report, err := machine.Look(cmd.Context())
 			if err != nil {
 				return err
 			}
-			fmt.Fprintln(p.out, p.say("cli.doctor.go", "version", toolchain.Version))
-			race := "cli.doctor.race"
-			if !toolchain.Race {
-				race = "cli.doctor.no_race"
-			}
-			fmt.Fprintln(p.out, p.say(race))
-			box, err := sandbox.Open(cmd.Context(), sandbox.Config{})
-			var walls *sandbox.UnavailableError
-			if errors.As(err, &walls) {
-				p.tiers(walls.Failures)
-			}
-			if err != nil {
-				return err
-			}
-			defer box.Close()
-			fmt.Fprintln(p.out, p.say("cli.doctor.sandbox", "tier", box.Tier()))
-			if lacks := box.Lacks(); len(lacks) > 0 {
-				fmt.Fprintln(p.out, p.say("cli.doctor.lacks", "what", strings.Join(lacks, ", ")))
-			}
-			p.tiers(box.Failures())
-			if !toolchain.Race {
-				return &outcomeError{exitBroken}
-			}
-			return nil
+			return p.deliverMachine(report, asJSON)
 		},
 	}
+	cmd.Flags().BoolVar(&attack, "attack", false, p.say("cli.flag.attack"))
+	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.doctor_json"))
+	return cmd
 }
 
-// tiers says why the stronger tiers do not work here.
-func (p *program) tiers(failures []sandbox.Failure) {
-	for _, f := range failures {
-		fmt.Fprintln(p.out, p.say("cli.doctor.tier_failed", "tier", f.Tier, "step", f.Step, "reason", f.Err))
+// stands show a finding's state to those who do not see colours.
+var stands = map[machine.State]string{machine.Good: "✓", machine.Note: "–", machine.Gap: "✗"}
+
+// deliverMachine prints what was found, and returns the exit code that it means.
+func (p *program) deliverMachine(r *machine.Report, asJSON bool) error {
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Text = make(map[string]string)
+		for _, lang := range content.Langs {
+			f.Text[string(lang)] = p.found(*f, p.messages.In(lang))
+		}
+		if !asJSON {
+			fmt.Fprintln(p.out, stands[f.State], f.Text[string(p.voice().Lang())])
+		}
 	}
+	if asJSON {
+		if err := json.NewEncoder(p.out).Encode(r); err != nil {
+			return err
+		}
+	}
+	if !r.OK {
+		return &outcomeError{exitBroken}
+	}
+	return nil
+}
+
+// found is the sentence of a finding.
+func (p *program) found(f machine.Finding, voice content.Voice) string {
+	params := maps.Clone(f.Params)
+	if lack, ok := params["lack"]; ok {
+		params["what"] = voice.Say("lack." + fmt.Sprint(lack))
+	}
+	var pairs []any
+	for name, value := range params {
+		pairs = append(pairs, name, value)
+	}
+	return voice.Say("cli.doctor."+f.Key, pairs...)
 }

@@ -66,13 +66,17 @@ func main() {
 }
 `
 
+// reasonSuffix is what the name of the file beside the linker ends in that says
+// why there is none.
+const reasonSuffix = ".reason"
+
 // PrepareLinker makes the linker that can wait, for [Archives.Warm], if it is not
 // there yet: half a minute of processor time, once for each release of Go and of
 // ours. Builds go on meanwhile, and see it when it is there. Where this release
 // has no such linker, a file beside the archives says why, and nothing is tried
 // again; that is no error.
 func (a *Archives) PrepareLinker(ctx context.Context) error {
-	reason := a.linker + ".reason"
+	reason := a.linker + reasonSuffix
 	if _, err := os.Stat(reason); a.spared.Load() || err == nil {
 		return nil
 	}

@@ -37,6 +37,7 @@ type Toolchain struct {
 	// Race reports whether the race detector can be used here: the platform
 	// has one, and a C compiler is there to link it with.
 	Race  bool
+	CC    string // the C compiler that it would be linked with, found or not
 	gocmd string
 }
 
@@ -64,13 +65,13 @@ func Find(ctx context.Context) (Toolchain, error) {
 	_, noC := exec.LookPath(env.CC)
 	return Toolchain{
 		Version: env.GOVERSION, Root: env.GOROOT, Tools: env.GOTOOLDIR,
-		Race: noC == nil && racePlatform(), gocmd: gocmd,
+		Race: noC == nil && RacePlatform(), CC: env.CC, gocmd: gocmd,
 	}, nil
 }
 
-// racePlatform reports whether Go has a race detector for this platform
+// RacePlatform reports whether Go has a race detector for this platform
 // (go.dev/doc/articles/race_detector, Requirements; the ones we can sandbox).
-func racePlatform() bool {
+func RacePlatform() bool {
 	switch runtime.GOOS + "/" + runtime.GOARCH {
 	case "linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64":
 		return true

@@ -5,9 +5,7 @@ package sandbox_test
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -17,6 +15,8 @@ import (
 
 	"go.uber.org/goleak"
 
+	"manche/grader/attack"
+	"manche/grader/build"
 	"manche/grader/sandbox"
 )
 
@@ -41,50 +41,46 @@ func TestMain(m *testing.M) {
 	}
 	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
 		if os.Getenv(programsEnv) == "" {
-			if dir, err := programs(); err == nil {
-				os.RemoveAll(dir)
+			if p, err := built(); err == nil {
+				os.RemoveAll(filepath.Dir(p.Path("behave")))
 			}
 		}
 		os.Exit(code)
 	}))
 }
 
-// programs builds the programs under testdata, once, and returns their folder:
-// all of them static, and some race-enabled ones, which are dynamic.
-var programs = sync.OnceValues(func() (string, error) {
+// built builds the programs, once.
+var built = sync.OnceValues(func() (attack.Programs, error) {
 	if dir := os.Getenv(programsEnv); dir != "" {
-		return dir, nil
+		return attack.Built(dir), nil
+	}
+	ctx := context.Background()
+	toolchain, err := build.Find(ctx)
+	if err != nil {
+		return attack.Programs{}, err
 	}
 	dir, err := os.MkdirTemp("", "manche-attacks-")
 	if err != nil {
-		return "", err
+		return attack.Programs{}, err
 	}
 	if err := os.Chmod(dir, 0o755); err != nil {
-		return "", err
+		return attack.Programs{}, err
 	}
-	static := exec.Command("go", "build", "-o", dir+"/", "./testdata/attacks/...")
-	static.Env = append(os.Environ(), "CGO_ENABLED=0")
-	builds := []*exec.Cmd{static}
-	for _, name := range []string{"race", "behave", "execute"} {
-		c := exec.Command("go", "build", "-race", "-ldflags=-linkmode=internal", "-o", filepath.Join(dir, name+"-race"), "./testdata/attacks/"+name)
-		c.Env = append(os.Environ(), "CGO_ENABLED=1")
-		builds = append(builds, c)
-	}
-	for _, c := range builds {
-		if out, err := c.CombinedOutput(); err != nil {
-			return "", fmt.Errorf("%s: %w\n%s", c, err, out)
-		}
-	}
-	return dir, nil
+	return attack.Build(ctx, toolchain, dir)
 })
 
-func program(t testing.TB, name string) string {
+func programs(t testing.TB) attack.Programs {
 	t.Helper()
-	dir, err := programs()
+	p, err := built()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(dir, name)
+	return p
+}
+
+func program(t testing.TB, name string) string {
+	t.Helper()
+	return programs(t).Path(name)
 }
 
 func open(t testing.TB, c sandbox.Config) *sandbox.Backend {

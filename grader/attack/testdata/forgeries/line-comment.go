@@ -1,0 +1,25 @@
+// want: refused policy.directive
+// A position that is not its own, in the middle of a line.
+
+package search
+
+import (
+	"errors"
+	"time"
+)
+
+/*line /etc/passwd:1:1*/
+var ErrTimeout = errors.New("search: no answer within the limit")
+
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	answer := make(chan int)
+	go func() {
+		answer <- lookup()
+	}()
+	select {
+	case n := <-answer:
+		return n, nil
+	case <-time.After(limit):
+		return 0, ErrTimeout
+	}
+}

@@ -1,0 +1,5 @@
+// want: refused policy.file_name
+// also: ../search.go
+// A file in another folder.
+
+package search

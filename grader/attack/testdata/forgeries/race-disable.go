@@ -1,0 +1,47 @@
+// want: refused policy.member
+// without race: build.types
+// Racy code between calls that switch the detector off.
+
+package search
+
+import (
+	"errors"
+	"runtime"
+	"time"
+)
+
+var ErrTimeout = errors.New("search: no answer within the limit")
+
+type result struct {
+	n     int
+	found bool
+}
+
+func (r *result) set(n int) {
+	runtime.RaceDisable()
+	r.n, r.found = n, true
+	runtime.RaceEnable()
+}
+
+func (r *result) get() (int, bool) {
+	runtime.RaceDisable()
+	n, found := r.n, r.found
+	runtime.RaceEnable()
+	return n, found
+}
+
+func Search(limit time.Duration, lookup func() int) (int, error) {
+	r := new(result)
+	go func() { r.set(lookup()) }()
+	deadline := time.After(limit)
+	for {
+		select {
+		case <-deadline:
+			return 0, ErrTimeout
+		case <-time.After(limit / 100):
+			if n, found := r.get(); found {
+				return n, nil
+			}
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+)
+
+// BuildPrograms links main packages of a module in dir that needs no other module,
+// static ones or, with race, race-enabled ones, whatever the user's own settings
+// are. out is an executable, or a folder if it ends in a slash. Whatever fails is
+// our fault: the sources are not a learner's.
+func (t Toolchain) BuildPrograms(ctx context.Context, dir, out string, race bool, packages ...string) error {
+	c := Config{Toolchain: t, Race: race}
+	args := append([]string{"build"}, c.flags()...)
+	cgo := "CGO_ENABLED=0"
+	if race {
+		args, cgo = append(args, "-ldflags=-linkmode=internal"), "CGO_ENABLED=1"
+	}
+	cmd := c.command(ctx, dir, append(append(args, "-o", out), packages...)...)
+	cmd.Env = append(cmd.Env, cgo)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	if err := failure(ctx, cmd.Run(), said.Bytes()); err != nil {
+		return fmt.Errorf("building %v: %w", packages, err)
+	}
+	return nil
+}
