@@ -51,12 +51,13 @@ func openChromium(t *testing.T) context.Context {
 		t.Skipf("%s (%v)", remedy, err)
 	}
 	// Chromium's own sandbox needs privileges that containers rarely grant; the
-	// only pages here are ours.
+	// only pages here are ours. Without reduced motion a click could miss what still
+	// scrolls by.
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.UserDataDir(t.TempDir()),
 	}
-	for _, off := range []string{"disable-background-networking", "disable-component-update", "disable-dev-shm-usage", "disable-quic", "disable-sync"} {
+	for _, off := range []string{"disable-background-networking", "disable-component-update", "disable-dev-shm-usage", "disable-quic", "disable-sync", "force-prefers-reduced-motion"} {
 		options = append(options, chromedp.Flag(off, true))
 	}
 	allocator, release := chromedp.NewExecAllocator(context.Background(), options...)
