@@ -51,7 +51,11 @@ func TestAllocations(t *testing.T) {
 	}
 	release, want := readAllocations(t)
 	if now := version.Lang(runtime.Version()); now != release {
-		t.Skipf("this is %s, and the figures are those of %s: go test ./cmd/manche/measure -run Allocations -update writes them anew", now, release)
+		skip := t.Skipf
+		if os.Getenv("MANCHE_CI") != "" {
+			skip = t.Fatalf // there, figures that are compared with nothing must not look held
+		}
+		skip("this is %s, and the figures are those of %s: go test ./cmd/manche/measure -run Allocations -update writes them anew", now, release)
 	}
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		few, many := got[name], want[name]
