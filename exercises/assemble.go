@@ -22,11 +22,12 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	reference, checks := b.split()
 	ex := &Exercise{
 		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet, Concurrent: s.Concurrent,
-		Editable:  slices.Sorted(maps.Keys(reference)),
-		Reference: reference,
-		Checks:    checks,
-		Starter:   b.variant(starterDir, withName(s.Starter, "starter")),
-		Revision:  b.revision(),
+		Editable:   slices.Sorted(maps.Keys(reference)),
+		Reference:  reference,
+		Checks:     checks,
+		Starter:    b.variant(starterDir, withName(s.Starter, "starter")),
+		Equivalent: s.Equivalent,
+		Revision:   b.revision(),
 	}
 	ex.Right = b.answers(rightDir, s.Right)
 	ex.Wrong = b.answers(wrongDir, s.Wrong)

@@ -50,6 +50,7 @@ var mistakes = []mistake{
 	{"unknown finding that may come", replace("exercise.toml", `expect = ["test"]`, "expect = [\"test\"]\nmay = [\"laek\"]"), "exercise.toml:0 spec.unknown_kind name=bad value=laek"},
 	{"a check that is to prove overlap and is not there", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestTwo\"]"), "exercise.toml:0 spec.concurrent_check name=TestTwo"},
 	{"a check that is to prove overlap by a stop-watch", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestOne\"]"), "small_test.go:0 bundle.real_time name=TestOne"},
+	{"a mutant marked as equivalent without a reason", replace("exercise.toml", `package = "small"`, "package = \"small\"\nequivalent = [{ mutant = \"drop-stop\", file = \"small.go\", line = 3 }]"), "exercise.toml:0 spec.equivalent name=drop-stop"},
 	{"right answer without a folder", remove("testdata/right/good/small.go"), "exercise.toml:0 spec.no_folder folder=testdata/right name=good"},
 	{"wrong answer without a folder", remove("testdata/wrong/bad/small.go"), "exercise.toml:0 spec.no_folder folder=testdata/wrong name=bad"},
 	{"right answer not declared", write("testdata/right/other/small.go", "package small"), "testdata/right/other:0 spec.undeclared name=other"},

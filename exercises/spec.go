@@ -28,6 +28,8 @@ type spec struct {
 	Starter    answer   `toml:"starter"`
 	Right      []answer `toml:"right"`
 	Wrong      []answer `toml:"wrong"`
+	// Equivalent names the mutants of the reference that are right as well.
+	Equivalent []Equivalence `toml:"equivalent"`
 }
 
 // answer declares a known answer, and what every verdict on it must say.
@@ -85,6 +87,11 @@ func (b bundle) checkSpec(s spec) []Defect {
 			if !slices.Contains(kinds, kind) {
 				add("spec.unknown_kind", "name", a.Name, "value", kind)
 			}
+		}
+	}
+	for _, e := range s.Equivalent {
+		if e.Mutant == "" || e.File == "" || e.Line == 0 || strings.TrimSpace(e.Reason) == "" {
+			add("spec.equivalent", "name", e.Mutant)
 		}
 	}
 	return append(defects, b.checkFolders(s)...)

@@ -28,7 +28,7 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 		Version: Version, Exercise: j.ex.Slug, Outcome: outcome,
 		Axes:     make(map[Axis]Standing, len(Axes)),
 		Checks:   []Check{},
-		Runs:     Runs{GOMAXPROCS: []int{processors}, Seed: j.seed},
+		Runs:     Runs{GOMAXPROCS: []int{j.processors}, Seed: j.seed},
 		Findings: []Finding{},
 		Receipt: Receipt{
 			Toolchain: j.g.config.Toolchain.Version, Exercise: j.ex.Revision, Grader: Revision(),
