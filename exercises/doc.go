@@ -12,6 +12,11 @@
 //	  testdata/right/<name>/    answers that must be accepted
 //	  testdata/wrong/<name>/    answers that must be refused, and for what
 //
+// The checks must refuse what is wrong, and also every mistake that can be made in
+// the reference by leaving one thing out (see manche/grader/proof/mutation). Of
+// these, "equivalent" in exercise.toml lists those that are right too, each with
+// mutant, file, line and reason.
+//
 // There is no registry: a folder that holds an exercise.toml is an exercise.
 package exercises
 

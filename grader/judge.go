@@ -92,10 +92,10 @@ type judgement struct {
 	keep    bool // what is built is for the next judgement too
 	// processors is the GOMAXPROCS of the runs.
 	processors int
-	timings map[string]time.Duration
-	pkg     *policy.Package // what was submitted, once it is known to be sound
-	source  *source.Map     // what text says
-	observe func(Progress)
+	timings    map[string]time.Duration
+	pkg        *policy.Package // what was submitted, once it is known to be sound
+	source     *source.Map     // what text says
+	observe    func(Progress)
 }
 
 // terms are the conditions of the runs.
