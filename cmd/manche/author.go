@@ -11,11 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"manche/cmd/manche/figures"
-	"manche/content"
 	"manche/exercises"
 	"manche/grader/build"
 	"manche/grader/proof"
-	"manche/lessons"
 )
 
 // author groups the verbs of those who write the course.
@@ -45,25 +43,19 @@ func (p *program) authorCheck() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "check", Short: p.say("cli.author_check"), Long: p.say("cli.author_check.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			catalog, defects, err := exercises.Load(exercises.FS)
+			d, err := p.draft()
 			if err != nil {
 				return err
 			}
-			chosen, err := p.toProve(catalog, o.only)
+			chosen, err := p.toProve(d.catalog, o.only)
 			if err != nil {
 				return err
 			}
-			course, found, err := lessons.Load(content.FS, catalog)
+			result, err := p.prove(cmd.Context(), d.catalog, chosen, o)
 			if err != nil {
 				return err
 			}
-			defects = append(defects, found...)
-			defects = append(defects, proseDefects(course, catalog)...)
-			result, err := p.prove(cmd.Context(), catalog, chosen, o)
-			if err != nil {
-				return err
-			}
-			result.Defects = append(defects, result.Defects...)
+			result.Defects = append(d.defects, result.Defects...)
 			return p.concludeCheck(result)
 		},
 	}
@@ -79,20 +71,6 @@ func (p *program) toProve(catalog *exercises.Catalog, names []string) ([]*exerci
 		return catalog.All(), nil
 	}
 	return p.chosen(catalog, names)
-}
-
-// proseDefects renders every text of every exercise, for what is wrong in it.
-func proseDefects(course *lessons.Course, catalog *exercises.Catalog) []exercises.Defect {
-	var defects []exercises.Defect
-	for _, ex := range catalog.All() {
-		for _, lang := range content.Langs {
-			for _, section := range ex.Prose[lang].Sections() {
-				_, found := course.Render(lang, section)
-				defects = append(defects, found...)
-			}
-		}
-	}
-	return defects
 }
 
 // prove gets the verdicts on every known answer to the chosen exercises, and on
