@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -21,7 +22,9 @@ func (b bundle) checkApart(ex *Exercise) []Defect {
 	if len(ex.Concurrent) > 0 {
 		defects = append(defects, b.defect(specFile, 0, "spec.apart_concurrent"))
 	}
-	a := apart{bundle: b, ex: ex, fset: token.NewFileSet(), info: types.Info{Uses: make(map[*ast.Ident]types.Object)}}
+	a := apart{bundle: b, ex: ex, fset: token.NewFileSet(), info: types.Info{
+		Uses: make(map[*ast.Ident]types.Object), Types: make(map[ast.Expr]types.TypeAndValue),
+	}}
 	files := append(a.parse(ex.Reference), a.parse(ex.Checks)...)
 	conf := types.Config{Importer: withoutSources{}, Error: func(error) {}} // what is wrong with it, the proof tells
 	a.pkg, _ = conf.Check(ex.Package, a.fset, files, &a.info)
@@ -82,15 +85,28 @@ func (a *apart) function(fn *ast.FuncDecl) {
 		a.say(fn.Pos(), "bundle.apart_data", "name", fn.Name.Name, "type", fn.Type.TypeParams.List[0].Names[0].Name)
 		return
 	}
-	obj, ok := a.pkg.Scope().Lookup(fn.Name.Name).(*types.Func)
-	if !ok {
-		return // declared twice
+	for _, list := range []*ast.FieldList{fn.Type.Params, fn.Type.Results} {
+		for field := range fields(list) {
+			if t := a.info.TypeOf(field); t == nil || !isData(t, nil) {
+				a.say(field.Pos(), "bundle.apart_data", "name", fn.Name.Name, "type", types.ExprString(field))
+			}
+		}
 	}
-	sig := obj.Signature()
-	for _, tuple := range []*types.Tuple{sig.Params(), sig.Results()} {
-		for i := range tuple.Len() {
-			if v := tuple.At(i); !isData(v.Type(), nil) {
-				a.say(v.Pos(), "bundle.apart_data", "name", fn.Name.Name, "type", types.TypeString(v.Type(), types.RelativeTo(a.pkg)))
+}
+
+// fields are the types in a list, of a variadic parameter that of one argument.
+func fields(list *ast.FieldList) iter.Seq[ast.Expr] {
+	return func(yield func(ast.Expr) bool) {
+		if list == nil {
+			return
+		}
+		for _, f := range list.List {
+			t := f.Type
+			if e, ok := t.(*ast.Ellipsis); ok {
+				t = e.Elt
+			}
+			if !yield(t) {
+				return
 			}
 		}
 	}

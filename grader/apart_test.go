@@ -2,6 +2,8 @@ package grader_test
 
 import (
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"manche/exercises"
@@ -38,4 +40,44 @@ func TestApartProves(t *testing.T) {
 			t.Errorf("%s:%d %s %v", d.File, d.Line, d.Key, d.Params)
 		}
 	}
+}
+
+// Whoever has the answer's whole process in hand still gets no check to pass: no
+// policy stands in the way of these.
+func TestApartForgeries(t *testing.T) {
+	g, _ := apart(t)
+	const folder = "testdata/apart/forgeries"
+	wrong := readFile(t, folder, "words.go")
+	forgeries, err := filepath.Glob(filepath.Join(folder, "*-*.go"))
+	if err != nil || len(forgeries) < 20 {
+		t.Fatalf("%d forgeries: %v", len(forgeries), err)
+	}
+	for _, path := range forgeries {
+		name := filepath.Base(path)
+		t.Run(strings.TrimSuffix(name, ".go"), func(t *testing.T) {
+			v, err := g.JudgeUngated(t.Context(), "words", map[string][]byte{"words.go": wrong, name: readFile(t, folder, name)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			theBench(t).hold(t, v)
+			if v.Outcome != grader.Failed {
+				t.Errorf("outcome %s, want failed", describe(v))
+			}
+			for _, c := range v.Checks {
+				if c.Outcome == grader.Passed {
+					t.Errorf("%s has passed", c.Name)
+				}
+			}
+			t.Log(describe(v))
+		})
+	}
+}
+
+func readFile(t *testing.T, folder, name string) []byte {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
 }

@@ -87,6 +87,9 @@ func (p *Program) mainSource(run string) []byte {
 	return []byte(b.String())
 }
 
+// Generated reports whether a file of this name was generated.
+func (p *Program) Generated(name string) bool { return name == mainFile && p.own == nil }
+
 // Plain takes the suffix out of a text that the program printed, so that names
 // read as their author wrote them, and no file of another package has the name of
 // one of the program's.

@@ -81,14 +81,12 @@ type side struct {
 
 // Write takes the program's report in, as it comes.
 func (s *side) Write(p []byte) (int, error) {
-	s.rest = append(s.rest, p...)
-	for {
-		end := bytes.IndexByte(s.rest, '\n')
-		if end < 0 {
-			break
+	for line := range bytes.Lines(p) {
+		s.rest = append(s.rest, line...)
+		if line[len(line)-1] == '\n' {
+			s.line(s.rest)
+			s.rest = s.rest[:0]
 		}
-		s.line(s.rest[:end+1])
-		s.rest = s.rest[end+1:]
 	}
 	if wire.IsMessage(s.rest) && len(s.rest) > wire.MaxMessage {
 		s.line(s.rest)

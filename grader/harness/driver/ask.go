@@ -4,6 +4,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ func Ask(checks []testing.InternalTest) {
 
 // asked runs one check, and has the other process look at what it has left there.
 func (s *session) asked(t *testing.T, c testing.InternalTest) {
+	other.lost.Store(false)
 	other.say(wire.Message{Kind: wire.Open, Name: c.Name, Repetition: s.repetition, Seed: s.seed})
 	defer func() {
 		other.say(wire.Message{Kind: wire.Close})
@@ -36,6 +38,9 @@ func (s *session) asked(t *testing.T, c testing.InternalTest) {
 		elsewhere += time.Duration(m.WorkedUS) * time.Microsecond
 	}()
 	c.F(t)
+	if other.lost.Load() {
+		runtime.Goexit() // the check may not have noticed
+	}
 }
 
 // other is the process with the answer.
@@ -44,6 +49,7 @@ var other = &peer{report: wire.NewReporter(reportFile, orders.Key), open: make(m
 type peer struct {
 	report *wire.Reporter
 	closed chan wire.Message
+	lost   atomic.Bool // a call has not returned, and never will
 
 	mu   sync.Mutex // guards what follows
 	last uint64     // number of the last call
@@ -56,6 +62,7 @@ type peer struct {
 func Call(name string, args, results []any) {
 	m := other.ask(wire.Message{Kind: wire.Call, Name: name, Body: wire.EncodeValues(args)})
 	if m.Kind == wire.Exited {
+		other.lost.Store(true)
 		runtime.Goexit()
 	}
 	if !wire.DecodeValues(m.Body, results) {

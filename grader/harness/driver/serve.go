@@ -33,6 +33,7 @@ type server struct {
 	*session
 	functions map[string]Function
 	said      <-chan wire.Message
+	over      bool // the checks have said that this one is
 	// under are the calls of which it is not known that the checks have the
 	// result. It belongs to the goroutine that serves: a lock would order calls
 	// that nothing else orders, and hide their races.
@@ -63,8 +64,11 @@ func (v *server) serve(t *testing.T) {
 func (v *server) check(t *testing.T, m wire.Message) {
 	b := newBudget(0)
 	perturb(m.Repetition > 0, m.Seed)
-	v.found = false
+	v.found, v.over = false, false
 	v.once(t, testing.InternalTest{Name: m.Name, F: v.answers}, m.Repetition)
+	if !v.over {
+		return // nobody is there to be told
+	}
 	v.report.Say(wire.Message{Kind: wire.Closed, Found: v.found, Shaken: perturbed(), WorkedUS: b.worked().Microseconds()})
 }
 
@@ -72,7 +76,7 @@ func (v *server) check(t *testing.T, m wire.Message) {
 func (v *server) answers(*testing.T) {
 	for m := range v.said {
 		v.heed(m)
-		if m.Kind != wire.Call {
+		if v.over = m.Kind != wire.Call; v.over {
 			return
 		}
 		v.begin(m)
