@@ -81,3 +81,53 @@ func readFile(t *testing.T, folder, name string) []byte {
 	}
 	return src
 }
+
+// What one call leaves in memory and the next one finds there is no race; what two
+// find there that run at a time, is.
+func TestApartOrdersCalls(t *testing.T) {
+	g, catalog := apart(t)
+	ex, _ := catalog.Lookup("words")
+	reference := string(ex.Reference["words.go"])
+	before, after, _ := strings.Cut(reference, "\tparts := make")
+	src := before + "\tcalls++\n\tparts := make" + after + "\nvar calls int\n"
+	v, err := g.Judge(t.Context(), grader.Submission{Exercise: "words", Files: map[string][]byte{"words.go": []byte(src)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	theBench(t).hold(t, v)
+	for _, c := range v.Checks {
+		want := grader.Passed
+		if c.Name == "TestServesManyAtOnce" {
+			want = grader.Failed
+		}
+		if c.Outcome != want {
+			t.Errorf("%s: %s, want %s", c.Name, c.Outcome, want)
+		}
+	}
+	if f := v.Findings[0]; f.Kind != grader.KindRace || f.File != "words.go" {
+		t.Errorf("%s at %+v, want a race in words.go", f.Key, f.Place)
+	}
+}
+
+// A submission whose functions or types are others does not build, and is told so.
+func TestApartHoldsTheContract(t *testing.T) {
+	g, catalog := apart(t)
+	ex, _ := catalog.Lookup("words")
+	reference := string(ex.Reference["words.go"])
+	for _, change := range [][2]string{
+		{"Word", "Term"}, {"func Top(", "func TopOf("},
+		{"func Count(texts ...string)", "func Count(texts []string)"},
+	} {
+		src := strings.ReplaceAll(reference, change[0], change[1])
+		if src == reference {
+			t.Fatalf("the reference has no %q", change[0])
+		}
+		v, err := g.Judge(t.Context(), grader.Submission{Exercise: "words", Files: map[string][]byte{"words.go": []byte(src)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := describe(v), "refused build.contract"; got != want {
+			t.Errorf("%s: %s, want %s", change[1], got, want)
+		}
+	}
+}

@@ -140,7 +140,9 @@ func listen(in *bufio.Reader) <-chan wire.Message {
 func hear(in *bufio.Reader, said chan<- wire.Message) {
 	defer close(said)
 	for {
+		raceQuiet() // a read would come after all that was ever written, see heed
 		line, err := in.ReadBytes('\n')
+		raceLoud()
 		m, ok := wire.ParseMessage(line)
 		if err != nil || !ok {
 			return
