@@ -31,17 +31,12 @@ type part struct {
 
 // duet runs two programs that talk to each other.
 type duet struct {
-	box   runs
+	box   box
 	terms sandbox.Program // of both, without what differs
 	talk  *harness.Talk
 
 	mu    sync.Mutex // guards ended
 	ended int
-}
-
-// runs runs programs.
-type runs interface {
-	Run(context.Context, sandbox.Program) (sandbox.Result, error)
 }
 
 // run runs both to their ends. An error is ours.

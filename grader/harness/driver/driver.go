@@ -9,6 +9,10 @@
 // away from the packages with which they could reach the descriptor or the
 // driver's memory, and canaries at the end show that failures are still seen.
 //
+// Where checks run apart, this package is in two programs: with the checks it
+// asks ([Ask], [Call]), beside the learner's code it serves ([Serve]). Each has a
+// key of its own.
+//
 // Nothing here prints for people; what the checks and the learner print goes
 // to standard output, cut by lines that only the holder of the key can write.
 //
