@@ -22,6 +22,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	reference, checks := b.split()
 	ex := &Exercise{
 		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet, Concurrent: s.Concurrent,
+		Apart:      s.Driver == driverApart,
 		Editable:   slices.Sorted(maps.Keys(reference)),
 		Reference:  reference,
 		Checks:     checks,
@@ -36,6 +37,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	defects = append(defects, found...)
 	defects = append(defects, b.checkFiles(ex)...)
 	defects = append(defects, b.checkConcurrent(ex)...)
+	defects = append(defects, b.checkApart(ex)...)
 	ex.Prose, found = b.prose(ex)
 	return ex, append(defects, found...)
 }

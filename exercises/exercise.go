@@ -33,6 +33,9 @@ type Exercise struct {
 	// where they fail, the axis of the same name does. A check that says what it
 	// measured as in "10 × 1s: 10s, want 1s" is put into the reader's language.
 	Concurrent []string
+	// Apart says that the checks run in a process of their own, which holds nothing
+	// of the learner's: the functions take and return plain data.
+	Apart bool
 
 	Editable  []string // the file names that a submission consists of, sorted
 	Starter   Variant  // what the learner begins with; it must fail as declared

@@ -12,6 +12,9 @@ import (
 // kinds are the kinds of findings that an answer can be declared to produce.
 var kinds = []string{"build", "policy", "test", "race", "leak", "deadlock", "panic", "timeout", "vet", "resource"}
 
+// driverApart is the driver that runs the checks in a process of their own.
+const driverApart = "apart"
+
 // maxLevel is the hardest level of an exercise.
 const maxLevel = 5
 
@@ -25,6 +28,7 @@ type spec struct {
 	Vet     []string `toml:"vet"`
 	// Concurrent names the checks that prove that work overlaps.
 	Concurrent []string `toml:"concurrent"`
+	Driver     string   `toml:"driver"` // "", or apart
 	Starter    answer   `toml:"starter"`
 	Right      []answer `toml:"right"`
 	Wrong      []answer `toml:"wrong"`
@@ -78,6 +82,9 @@ func (b bundle) checkSpec(s spec) []Defect {
 	}
 	if s.Package == "" {
 		add("spec.package")
+	}
+	if s.Driver != "" && s.Driver != driverApart {
+		add("spec.driver", "value", s.Driver)
 	}
 	for _, a := range append(slices.Clone(s.Wrong), withName(s.Starter, "starter")) {
 		if len(a.Expect) == 0 {
