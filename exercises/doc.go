@@ -12,6 +12,17 @@
 //	  testdata/right/<name>/    answers that must be accepted
 //	  testdata/wrong/<name>/    answers that must be refused, and for what
 //
+// Where the learner writes the test, kind = "test", the parts change places:
+//
+//	small.go                  the package to test: the first sound implementation
+//	small_test.go             the reference solution: a test
+//	testdata/sound/<name>/    more implementations on which every right test passes
+//	testdata/broken/<name>/   implementations on which every right test fails
+//
+// and starter, right and wrong hold tests. All implementations declare the same
+// exported names, with the same text, in files of the same names: a test must
+// tell them apart by what they do.
+//
 // There is no registry: a folder that holds an exercise.toml is an exercise.
 package exercises
 
