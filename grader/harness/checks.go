@@ -46,36 +46,54 @@ type importEntry struct {
 // change. They are type-checked together with the reference solution, for which
 // they were written; an error is a defect of the exercise.
 func Prepare(pkg string, names []string, reference, tests map[string][]byte, imp types.Importer) (*Checks, error) {
-	fset := token.NewFileSet()
-	var files []*ast.File
-	trees := make(map[string]*ast.File)
-	for _, group := range []map[string][]byte{reference, tests} {
-		for _, name := range slices.Sorted(maps.Keys(group)) {
-			f, err := parser.ParseFile(fset, name, group[name], parser.SkipObjectResolution)
-			if err != nil {
-				return nil, fmt.Errorf("reading the exercise: %w", err)
-			}
-			files, trees[name] = append(files, f), f
-		}
-	}
-	info := &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
-	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
-	checked, err := conf.Check(pkg, fset, files, info)
+	r, err := readFiles(pkg, imp, reference, tests)
 	if err != nil {
-		return nil, fmt.Errorf("type-checking the exercise: %w", err)
+		return nil, err
 	}
-	declared := func(obj types.Object) bool { // in the test files
-		return obj.Pkg() == checked && tests[place(fset, obj.Pos()).Filename] != nil
+	changes := func(obj types.Object) bool { // at package level of the test files
+		return obj.Pkg() == r.pkg && tests[place(r.fset, obj.Pos()).Filename] != nil && topLevel(obj)
 	}
 	c := &Checks{names: slices.Clone(names)}
 	for _, name := range slices.Sorted(maps.Keys(tests)) {
-		c.files = append(c.files, newCheckFile(fset, trees[name], name, tests[name], info, declared))
+		c.files = append(c.files, r.checkFile(name, tests[name], changes))
 	}
 	return c, nil
 }
 
-// newCheckFile finds what changes in one test file.
-func newCheckFile(fset *token.FileSet, f *ast.File, name string, src []byte, info *types.Info, declared func(types.Object) bool) checkFile {
+// readings are files of an exercise, read and type-checked as one package.
+type readings struct {
+	fset  *token.FileSet
+	trees map[string]*ast.File
+	pkg   *types.Package
+	info  *types.Info
+}
+
+func readFiles(pkg string, imp types.Importer, groups ...map[string][]byte) (*readings, error) {
+	r := &readings{
+		fset: token.NewFileSet(), trees: make(map[string]*ast.File),
+		info: &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)},
+	}
+	var files []*ast.File
+	for _, group := range groups {
+		for _, name := range slices.Sorted(maps.Keys(group)) {
+			f, err := parser.ParseFile(r.fset, name, group[name], parser.SkipObjectResolution)
+			if err != nil {
+				return nil, fmt.Errorf("reading the exercise: %w", err)
+			}
+			files, r.trees[name] = append(files, f), f
+		}
+	}
+	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	var err error
+	if r.pkg, err = conf.Check(pkg, r.fset, files, r.info); err != nil {
+		return nil, fmt.Errorf("type-checking the exercise: %w", err)
+	}
+	return r, nil
+}
+
+// checkFile finds what changes in one file.
+func (r *readings) checkFile(name string, src []byte, changes func(types.Object) bool) checkFile {
+	f, fset := r.trees[name], r.fset
 	cf := checkFile{name: name, src: src}
 	cf.pkgName = edit{at: offset(fset, f.Name.Pos()), length: len(f.Name.Name), text: "main"}
 	for _, spec := range f.Imports {
@@ -86,11 +104,11 @@ func newCheckFile(fset *token.FileSet, f *ast.File, name string, src []byte, inf
 		if !ok || id == f.Name {
 			return true
 		}
-		obj := info.Defs[id]
+		obj := r.info.Defs[id]
 		if obj == nil {
-			obj = info.Uses[id]
+			obj = r.info.Uses[id]
 		}
-		if obj = named(obj); obj != nil && declared(obj) && topLevel(obj) {
+		if obj = named(obj); obj != nil && changes(obj) {
 			cf.renames = append(cf.renames, rename{offset(fset, id.Pos()), id.Name})
 		}
 		return true
@@ -146,7 +164,12 @@ func packageName(p string) string {
 // source returns the file for one program: package main, its names and imports
 // under the suffix.
 func (cf checkFile) source(suffix string) []byte {
-	edits := []edit{cf.pkgName}
+	return apply(cf.src, append(cf.hiding(suffix), cf.pkgName))
+}
+
+// hiding puts the names and imports under the suffix.
+func (cf checkFile) hiding(suffix string) []edit {
+	var edits []edit
 	for _, r := range cf.renames {
 		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + suffix})
 	}
@@ -157,5 +180,5 @@ func (cf checkFile) source(suffix string) []byte {
 			edits = append(edits, edit{at: i.at, text: i.name + suffix + " "})
 		}
 	}
-	return apply(cf.src, edits)
+	return edits
 }

@@ -24,19 +24,19 @@ const mainFile = "zz_main.go"
 
 // Program puts the submission and the checks together.
 func (c *Checks) Program(sub *policy.Package) *Program {
-	p := &Program{
-		Files:  make(map[string][]byte, len(sub.Sources)+len(c.files)+1),
-		Checks: slices.Clone(c.names),
-		suffix: "_" + strings.ToLower(rand.Text()),
-	}
+	p := newProgram(c.names)
 	for name := range sub.Sources {
 		p.Files[name] = learnerFile(sub, name, p.suffix)
 	}
 	for _, cf := range c.files {
 		p.Files[cf.name] = cf.source(p.suffix)
 	}
-	p.Files[mainFile] = p.mainSource()
+	p.Files[mainFile] = p.mainSource(p.suffix)
 	return p
+}
+
+func newProgram(checks []string) *Program {
+	return &Program{Files: make(map[string][]byte), Checks: slices.Clone(checks), suffix: "_" + strings.ToLower(rand.Text())}
 }
 
 // learnerFile turns a learner's file into one of package main, on the same
@@ -44,7 +44,7 @@ func (c *Checks) Program(sub *policy.Package) *Program {
 func learnerFile(sub *policy.Package, name, suffix string) []byte {
 	f := sub.Files[name]
 	alias := "driver" + suffix
-	edits := append(yields(sub, f, alias), lockCalls(sub, f, alias)...)
+	edits := slices.Concat(yields(sub, f, alias), lockCalls(sub, f, alias), leakChecks(sub, f, alias))
 	clause := "main"
 	if len(edits) > 0 {
 		clause += "; import " + alias + ` "` + DriverPath + `"`
@@ -70,13 +70,14 @@ func isMain(obj types.Object) bool {
 	return obj != nil && obj.Name() == "main" && obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
 }
 
-// mainSource is the file that hands the checks to the driver.
-func (p *Program) mainSource() []byte {
+// mainSource is the file that hands the checks to the driver: the functions of
+// their names, with an ending.
+func (p *Program) mainSource(ending string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package main\n\nimport (\n\tdriver%[1]s %[2]q\n\ttesting%[1]s \"testing\"\n)\n\n", p.suffix, DriverPath)
 	fmt.Fprintf(&b, "func main() {\n\tdriver%[1]s.Main([]testing%[1]s.InternalTest{\n", p.suffix)
 	for _, name := range p.Checks {
-		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s},\n", name, name+p.suffix)
+		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s},\n", name, name+ending)
 	}
 	b.WriteString("\t})\n}\n")
 	return []byte(b.String())
