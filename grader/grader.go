@@ -57,6 +57,8 @@ type Grader struct {
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
 	checks   map[string]*harness.Checks // by exercise
+	// implementations are those of the exercises that ask for a test.
+	implementations map[string][]*harness.Implementation
 }
 
 // New prepares a grader. Where nothing was prepared for this toolchain yet, that
@@ -86,7 +88,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	return &Grader{
 		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
-		checks:   make(map[string]*harness.Checks),
+		checks:   make(map[string]*harness.Checks), implementations: make(map[string][]*harness.Implementation),
 	}, nil
 }
 
