@@ -154,7 +154,7 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 // verdictOn runs what was built, and judges what that shows.
 func (j *judgement) verdictOn(ctx context.Context, b *built) (*Verdict, error) {
 	if b.trials != nil {
-		if err := j.try(ctx, b.trials); err != nil {
+		if err := j.try(ctx, b); err != nil {
 			return nil, err
 		}
 		return j.assessTrials(b.trials, b.remarks), nil

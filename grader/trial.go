@@ -4,17 +4,13 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"manche/exercises"
-	"manche/grader/build"
 	"manche/grader/harness"
 	"manche/grader/policy"
 	"manche/grader/report"
@@ -24,10 +20,9 @@ import (
 // Where the learner writes the test, its word is what is asked for: it must fail
 // on each broken implementation and pass on each sound one. So what has to be
 // seen in the driver's report is both, and what must not help is to know an
-// implementation by anything but what it does. Each one is a program of its own,
-// in which it has the same names and the same files as the others; it is tried
-// several times, in a process that runs nothing else, and in an order that is
-// drawn. What a test that answers by luck, or by counting, says is then wrong
+// implementation by anything but what it does. Each one has the same names and
+// the same files as the others, a copy of the test to itself, and several tries,
+// each in a process that runs nothing else, in an order that is drawn. What a test that answers by luck, or by counting, says is then wrong
 // somewhere.
 
 // Bounds of the trials of one test.
@@ -35,8 +30,8 @@ const (
 	// rounds is how often each implementation is tried: a test that tosses a coin
 	// gets through with five implementations once in thirty thousand times.
 	rounds = 3
-	// trialsAtOnce are built, and run, at a time: a test that measures time must
-	// not wait for many others.
+	// trialsAtOnce run at a time: a test that measures time must not wait for many
+	// others.
 	trialsAtOnce = 2
 	// slowTry is how long a try may take before it is the test that is slow, and
 	// not the machine: ten times what a patient test needs.
@@ -47,7 +42,6 @@ const (
 type trial struct {
 	exercises.Implementation
 	program *harness.Program
-	binary  string
 	tries   []try
 }
 
@@ -89,8 +83,8 @@ func (j *judgement) checkTest(files map[string][]byte) ([]*trial, policy.Result,
 		return nil, result, nil
 	}
 	var trials []*trial
-	for i, p := range prepared {
-		trials = append(trials, &trial{Implementation: j.ex.Implementations[i], program: p.Program(result.Package)})
+	for i, p := range harness.Programs(prepared, result.Package) {
+		trials = append(trials, &trial{Implementation: j.ex.Implementations[i], program: p})
 	}
 	return trials, result, nil
 }
@@ -112,70 +106,31 @@ func (g *Grader) implementationsOf(ex *exercises.Exercise) ([]*harness.Implement
 	return list, nil
 }
 
-// buildTest checks a test and builds it with each implementation.
+// buildTest checks a test and builds it with all implementations at once.
 func (j *judgement) buildTest(ctx context.Context, files map[string][]byte) *built {
 	b := new(built)
 	if b.trials, b.result, b.err = j.checkTest(files); b.err == nil && b.trials != nil {
 		j.observe(Progress{Stage: StageBuilding})
-		b.program = b.trials[0].program
-		b.err = j.compileTrials(ctx, b)
+		b.program = b.trials[0].program // of which all have the files
+		b.err = j.compile(ctx, b)
 	}
 	b.timings = j.timings
 	return b
 }
 
-// compileTrials makes the executables, and has the test read meanwhile.
-func (j *judgement) compileTrials(ctx context.Context, b *built) (err error) {
-	if b.dir, err = j.g.workFolder(); err != nil {
-		return err
-	}
-	if err := os.Chmod(b.dir, 0o711); err != nil {
-		return fmt.Errorf("opening the folder to the sandbox: %w", err)
-	}
-	remarks := j.remark(b.result.Package)
-	var mu sync.Mutex // guards the timings
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(trialsAtOnce)
-	for i, t := range b.trials {
-		group.Go(func() error {
-			took, err := t.compile(ctx, j.g.archives, filepath.Join(b.dir, strconv.Itoa(i)))
-			mu.Lock()
-			defer mu.Unlock()
-			j.timings["compile"] += took.Compile
-			j.timings["link"] += took.Link
-			return err
-		})
-	}
-	err = group.Wait()
-	b.remarks = <-remarks
-	return err
-}
-
-// compile makes the executable of one trial, in a folder that it makes.
-func (t *trial) compile(ctx context.Context, archives *build.Archives, dir string) (took build.Timing, err error) {
-	if err := os.Mkdir(dir, 0o711); err != nil {
-		return took, fmt.Errorf("making a folder to build in: %w", err)
-	}
-	if err := os.Chmod(dir, 0o711); err != nil { // whatever the umask
-		return took, fmt.Errorf("opening the folder to the sandbox: %w", err)
-	}
-	t.binary, took, err = archives.Build(ctx, dir, t.program.Files)
-	return took, err
-}
-
 // try runs the trials, round by round, until one of them is seen to be wrong.
-func (j *judgement) try(ctx context.Context, trials []*trial) error {
+func (j *judgement) try(ctx context.Context, b *built) error {
 	began := time.Now()
 	defer j.since("run", began)
-	order := rand.New(rand.NewPCG(j.seed, uint64(len(trials))))
+	order := rand.New(rand.NewPCG(j.seed, 0))
 	for n := range rounds {
 		if n == 1 {
 			j.observe(Progress{Stage: StageRepeating})
 		}
-		if err := j.round(ctx, trials, order.Perm(len(trials)), n, began.Add(j.terms.total)); err != nil {
+		if err := j.round(ctx, b, order.Perm(len(b.trials)), n, began.Add(j.terms.total)); err != nil {
 			return err
 		}
-		if slices.ContainsFunc(trials, (*trial).bad) {
+		if slices.ContainsFunc(b.trials, (*trial).bad) {
 			break
 		}
 	}
@@ -184,13 +139,13 @@ func (j *judgement) try(ctx context.Context, trials []*trial) error {
 
 // round tries each implementation once, in the given order. After the end, or
 // after a process that did not come to its own, no other one begins.
-func (j *judgement) round(ctx context.Context, trials []*trial, order []int, n int, end time.Time) error {
+func (j *judgement) round(ctx context.Context, b *built, order []int, n int, end time.Time) error {
 	var mu sync.Mutex // guards what follows
 	over := false
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(trialsAtOnce)
 	for _, i := range order {
-		t := trials[i]
+		t := b.trials[i]
 		group.Go(func() error {
 			mu.Lock()
 			late := over || time.Now().After(end)
@@ -198,7 +153,7 @@ func (j *judgement) round(ctx context.Context, trials []*trial, order []int, n i
 			if late {
 				return nil
 			}
-			y, err := j.once(ctx, t, n)
+			y, err := j.once(ctx, t, b.binary, n)
 			mu.Lock()
 			defer mu.Unlock()
 			if err == nil {
@@ -213,18 +168,23 @@ func (j *judgement) round(ctx context.Context, trials []*trial, order []int, n i
 }
 
 // once is one process: the test on one implementation.
-func (j *judgement) once(ctx context.Context, t *trial, n int) (try, error) {
+func (j *judgement) once(ctx context.Context, t *trial, binary string, n int) (try, error) {
 	orders := j.terms.orders
-	orders.Key, orders.First, orders.Repetitions = newKey(), n, n+1
+	orders.Key, orders.First, orders.Repetitions, orders.Skip = newKey(), n, n+1, t.program.Others
 	began := time.Now()
-	run, result, err := j.run(ctx, t.program, t.binary, orders)
+	run, result, err := j.run(ctx, t.program, binary, orders)
 	if err != nil {
 		return try{}, err
 	}
-	y := try{seen: new(evidence), took: time.Since(began)}
+	return newTry(run, result, time.Since(began)), nil
+}
+
+// newTry reads a process that took so long.
+func newTry(run harness.Run, result sandbox.Result, took time.Duration) try {
+	y := try{seen: new(evidence), took: took}
 	y.seen.add(run, result)
 	y.read(run, result)
-	return y, nil
+	return y
 }
 
 // read says what go test would. Nothing is taken for granted: a test has passed

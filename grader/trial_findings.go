@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"manche/grader/report"
 )
 
 // assessTrials turns what the tries have shown, and what was seen without
@@ -22,13 +24,19 @@ func (j *judgement) assessTrials(trials []*trial, remarks []Finding) *Verdict {
 	if len(found) == 0 && !finished && slow(trials) {
 		found = append(found, finding(KindTimeout, "timeout.slow", Place{}, map[string]string{"seconds": seconds(j.terms.total)}))
 	}
-	v.Findings = order(append(found, besides(remarks, found)...), j.ex.CheckList)
+	v.Findings = slices.CompactFunc(order(append(found, besides(remarks, found)...), j.ex.CheckList), sameFault)
 	v.Axes[Builds] = Standing{State: AxisPassed}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, finished || len(found) > 0 && allTried(trials))
 	}
 	v.Outcome = outcome(v)
 	return v
+}
+
+// sameFault reports whether two findings without a place are one fault of the
+// test, which each sound implementation shows.
+func sameFault(a, b Finding) bool {
+	return a.Key == b.Key && a.Line == 0 && b.Line == 0 && (a.Key == "leak.test" || a.Key == "test.accuses_silent")
 }
 
 // check is the fate of one implementation.
@@ -94,8 +102,10 @@ func (j *judgement) triedOnce(t *trial, y try) []Finding {
 	case y.passed:
 		return []Finding{j.blind(t)}
 	}
-	if list := j.findings(y.seen); len(list) > 0 {
-		return list
+	// A failure is what is wanted here; why the process ended is not.
+	why := slices.DeleteFunc(j.findings(y.seen), func(f Finding) bool { return f.Kind == KindTest || f.Kind == KindLeak || f.Kind == KindRace })
+	if len(why) > 0 {
+		return why
 	}
 	return []Finding{j.blind(t)} // it was not seen to fail
 }
@@ -138,11 +148,31 @@ func (j *judgement) accusations(y try) []Finding {
 		case "test.silent":
 			f.Key = "test.accuses_silent"
 		case "leak.unplaced":
-			f.Key = "leak.test"
+			*f = j.leftByTest(y)
 		}
 	}
-	if len(list) == 0 { // it skipped, say: it was not seen to pass
+	if len(list) == 0 { // it was skipped, say: it was not seen to pass
 		list = append(list, finding(KindTest, "test.accuses_silent", Place{}, nil))
 	}
 	return list
+}
+
+// leftByTest is the finding on a goroutine of a sound implementation's that is
+// still there: the test has left it, or ended its bubble, in which time stands
+// still from then on, before that goroutine could end.
+func (j *judgement) leftByTest(y try) Finding {
+	for _, a := range y.seen.attempts {
+		value, g := a.Panic, report.Goroutine{}
+		if stacks := report.Goroutines(a.Stack); len(stacks) > 0 {
+			g = stacks[0]
+		}
+		if p, ok := report.LastPanic(a.Output); ok && a.death != nil {
+			value, g = p.Value, p.Goroutine
+		}
+		if strings.HasPrefix(value, bubbleLeft) {
+			at, _ := report.First(g.Frames, j.mine)
+			return finding(KindTest, "test.accuses", Place{File: at.File, Line: at.Line}, map[string]string{"message": value})
+		}
+	}
+	return finding(KindLeak, "leak.test", Place{}, nil)
 }

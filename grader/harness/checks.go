@@ -164,14 +164,19 @@ func packageName(p string) string {
 // source returns the file for one program: package main, its names and imports
 // under the suffix.
 func (cf checkFile) source(suffix string) []byte {
-	return apply(cf.src, append(cf.hiding(suffix), cf.pkgName))
+	return apply(cf.src, append(cf.hiding(suffix, suffix), cf.pkgName))
 }
 
-// hiding puts the names and imports under the suffix.
-func (cf checkFile) hiding(suffix string) []edit {
+// hiding puts exported names under one suffix, and other ones and imports under
+// another.
+func (cf checkFile) hiding(exported, suffix string) []edit {
 	var edits []edit
 	for _, r := range cf.renames {
-		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + suffix})
+		ending := suffix
+		if ast.IsExported(r.name) {
+			ending = exported
+		}
+		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + ending})
 	}
 	for _, i := range cf.imports {
 		switch {

@@ -72,34 +72,52 @@ func TestProbe(t *testing.T) {
 `
 )
 
-// putTest puts a test and an implementation of package answer together.
-func putTest(t *testing.T, test, implementation string) *harness.Program {
+// putTest puts a test and implementations of package answer together.
+func putTest(t *testing.T, test string, implementations ...string) []*harness.Program {
 	t.Helper()
 	imp := newImporter(t)
-	i, err := harness.PrepareImplementation("answer", map[string][]byte{answerFile: []byte(implementation)}, imp)
-	if err != nil {
-		t.Fatal(err)
+	var list []*harness.Implementation
+	for _, src := range implementations {
+		i, err := harness.PrepareImplementation("answer", map[string][]byte{answerFile: []byte(src)}, imp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, i)
 	}
 	result := policy.Check(map[string][]byte{checksFile: []byte(test)}, policy.Rules{
-		Package: "answer", Files: []string{checksFile}, Importer: imp, Tests: true, Beside: i.Given(),
+		Package: "answer", Files: []string{checksFile}, Importer: imp, Tests: true, Beside: list[0].Given(),
 	})
 	if result.Package == nil {
 		t.Fatalf("the test is not one: refused %v, errors %v", result.Refusals, result.Errors)
 	}
-	return i.Program(result.Package)
+	return harness.Programs(list, result.Package)
 }
 
-func TestRunsATestOnAnImplementation(t *testing.T) {
-	p := putTest(t, workerTest, worker)
-	if want := []string{"TestStop", "TestNoStop", "TestProbe"}; !slices.Equal(p.Checks, want) {
-		t.Errorf("checks %q, want %q", p.Checks, want)
-	}
-	r, result := run(t, p, compile(t, p), orders(t, 1))
-	if !r.Complete || r.Tampered {
-		t.Fatalf("complete %v, tampered %v, output:\n%s", r.Complete, r.Tampered, result.Output)
-	}
-	if got, want := failed(r), []string{"TestNoStop"}; !slices.Equal(got, want) {
-		t.Errorf("failed %q, want %q; output:\n%s", got, want, result.Output)
+func TestRunsATestOnEachImplementation(t *testing.T) {
+	// The second one stops nothing, and panics where the first one does not.
+	lazy := strings.NewReplacer("close(w.done)", "", "return w\n", "if w == nil {\n\t\tpanic(0)\n\t}\n\treturn w\n").Replace(worker)
+	programs := putTest(t, workerTest, worker, lazy)
+	binary := compile(t, programs[0])
+	for k, want := range [][]string{{"TestNoStop"}, {"TestStop", "TestNoStop", "TestProbe"}} {
+		p, o := programs[k], orders(t, 1)
+		o.Skip = p.Others
+		r, result := run(t, p, binary, o)
+		if !r.Complete || r.Tampered {
+			t.Fatalf("complete %v, tampered %v, output:\n%s", r.Complete, r.Tampered, result.Output)
+		}
+		var got []string
+		for _, name := range failed(r) {
+			got = append(got, p.Plain(name))
+		}
+		if k == 1 {
+			want = want[:2] // what the first two have left is there before the third
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("implementation %d: failed %q, want %q; output:\n%s", k, got, want, result.Output)
+		}
+		if text := r.Attempts[1].Output; !strings.Contains(text, checksFile+":22: found unexpected goroutines") || strings.Contains(text, "copy_") {
+			t.Errorf("implementation %d: the place is not the author's own:\n%s", k, text)
+		}
 	}
 }
 

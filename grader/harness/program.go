@@ -15,8 +15,13 @@ import (
 type Program struct {
 	Files  map[string][]byte
 	Checks []string // names, in the order in which they run
+	// Others are the checks that are no business of this program, which shares its
+	// files with others; orders have to skip them.
+	Others []string
 	suffix string
-	own    *Module // where it was made from one
+	hidden string          // the suffix of what an implementation does not export
+	own    *Module         // where it was made from one
+	copied map[string]bool // names that its author knows files by, where they are copies
 }
 
 // mainFile is the generated file; no exercise has one of this name.
@@ -24,7 +29,7 @@ const mainFile = "zz_main.go"
 
 // Program puts the submission and the checks together.
 func (c *Checks) Program(sub *policy.Package) *Program {
-	p := newProgram(c.names)
+	p := &Program{Files: make(map[string][]byte), Checks: slices.Clone(c.names), suffix: newSuffix()}
 	for name := range sub.Sources {
 		p.Files[name] = learnerFile(sub, name, p.suffix)
 	}
@@ -35,16 +40,15 @@ func (c *Checks) Program(sub *policy.Package) *Program {
 	return p
 }
 
-func newProgram(checks []string) *Program {
-	return &Program{Files: make(map[string][]byte), Checks: slices.Clone(checks), suffix: "_" + strings.ToLower(rand.Text())}
-}
+// newSuffix draws an ending for names that nobody can guess.
+func newSuffix() string { return "_" + strings.ToLower(rand.Text()) }
 
 // learnerFile turns a learner's file into one of package main, on the same
 // lines: with yields, and with a function main of its own out of the way.
 func learnerFile(sub *policy.Package, name, suffix string) []byte {
 	f := sub.Files[name]
 	alias := "driver" + suffix
-	edits := slices.Concat(yields(sub, f, alias), lockCalls(sub, f, alias), leakChecks(sub, f, alias))
+	edits := append(yields(sub, f, alias), lockCalls(sub, f, alias)...)
 	clause := "main"
 	if len(edits) > 0 {
 		clause += "; import " + alias + ` "` + DriverPath + `"`
@@ -88,8 +92,11 @@ func (p *Program) mainSource(ending string) []byte {
 // one of the program's.
 func (p *Program) Plain(text string) string {
 	text = strings.ReplaceAll(text, p.suffix, "")
+	if p.hidden != "" {
+		text = strings.ReplaceAll(text, p.hidden, "")
+	}
 	if p.own != nil {
 		return p.own.local(text)
 	}
-	return inFrames(text, "", func(name string) bool { return p.Files[name] != nil })
+	return inFrames(text, "", func(name string) bool { return p.Files[name] != nil || p.copied[name] })
 }
