@@ -175,7 +175,10 @@ func (c *checker) resolve() {
 	c.uses(pkg)
 	c.writes(pkg, files)
 	for _, f := range files {
-		c.leakChecks(f)
+		if c.rules.Tests {
+			c.beforeTests(f)
+			c.leakChecks(f)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ func TestAcceptsTests(t *testing.T) {
 		{"a count", "\t\"runtime\"\n", "\tbefore := runtime.NumGoroutine()\n\tSearch()()\n\tif n := runtime.NumGoroutine(); n > before {\n\t\tt.Errorf(\"%d\", n)\n\t}"},
 		{"a bubble", "\t\"testing/synctest\"\n", "\tsynctest.Test(t, func(t *testing.T) { Search()() })"},
 		{"subtests", "", "\tfor _, name := range []string{\"a\", \"b\"} {\n\t\tt.Run(name, func(t *testing.T) { t.Helper(); Search(); t.Log(t.Name(), ErrStopped) })\n\t}"},
+		{"variables that only hold values", "\t\"time\"\n", "}\n\nvar (\n\tlimit = time.Duration(3) * time.Second\n\tcases = []func(){func() { Search() }}\n\tseen = make(map[string]int, len(\"abc\"))\n)\n\nfunc f() {\n}\n\ntype init2 struct{}\n\nfunc (init2) init() {"},
 		{"a helper for any test", "", "\tfunc(tb testing.TB) { tb.Cleanup(Search()) }(t)"},
 	}
 	for _, tt := range tests {
@@ -76,6 +77,12 @@ func TestRefusesInTests(t *testing.T) {
 		{"goleak with a list of options", leakCheck, "\tvar options []goleak.Option\n\tgoleak.VerifyNone(t, options...)", "policy.member search_test.go:9:23 name=goleak.Option; policy.verify_none search_test.go:10:9"},
 		{"what is under test", "", "\tErrStopped = nil", "policy.foreign_write search_test.go:9:2 name=search.ErrStopped"},
 		{"its address", "", "\t_ = &ErrStopped", "policy.foreign_write search_test.go:9:7 name=search.ErrStopped"},
+		{"init", "", "}\n\nfunc init() {", "policy.before_tests search_test.go:11:6 name=init"},
+		{"a call before any test", "", "}\n\nvar stop = Search()\n\nfunc f() {", "policy.before_tests search_test.go:11:5 name=stop"},
+		{"a literal that is called", "", "}\n\nvar n = func() int { return 1 }()\n\nfunc f() {", "policy.before_tests search_test.go:11:5 name=n"},
+		{"a call inside a literal", "", "}\n\nvar list = []func(){Search()}\n\nfunc f() {", "policy.before_tests search_test.go:11:5 name=list"},
+		{"a value that is waited for", "", "}\n\nvar n = <-(chan int)(nil)\n\nfunc f() {", "policy.before_tests search_test.go:11:5 name=n"},
+		{"an end before any test", "", "}\n\nvar _ = func(any) int { return 1 }(recover())\n\nfunc f() {", "policy.before_tests search_test.go:11:5 name=_"},
 		{"TestMain", "", "}\n\nfunc TestMain(m *testing.M) {", "policy.not_run search_test.go:11:6 name=TestMain"},
 		{"a benchmark", "", "}\n\nfunc BenchmarkSearch(t *testing.T) {", "policy.not_run search_test.go:11:6 name=BenchmarkSearch"},
 		{"a test without t", "", "}\n\nfunc TestOther() {", "policy.not_run search_test.go:11:6 name=TestOther"},
