@@ -21,7 +21,8 @@
 //
 // and starter, right and wrong hold tests. All implementations declare the same
 // exported names, with the same text, in files of the same names: a test must
-// tell them apart by what they do.
+// tell them apart by what they do. Nothing of theirs may run before it is called:
+// all of them are in one program.
 //
 // There is no registry: a folder that holds an exercise.toml is an exercise.
 package exercises
