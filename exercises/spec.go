@@ -74,7 +74,7 @@ func (b bundle) checkSpec(s spec) []Defect {
 	add := func(key string, params ...string) {
 		defects = append(defects, b.defect(specFile, 0, key, params...))
 	}
-	if s.Kind != Repair && s.Kind != Build {
+	if s.Kind != Repair && s.Kind != Build && s.Kind != Test {
 		add("spec.kind", "value", string(s.Kind))
 	}
 	if s.Level < 1 || s.Level > maxLevel {
@@ -85,6 +85,9 @@ func (b bundle) checkSpec(s spec) []Defect {
 	}
 	if s.Driver != "" && s.Driver != driverApart {
 		add("spec.driver", "value", s.Driver)
+	}
+	if s.Kind == Test && len(s.Concurrent) > 0 {
+		add("spec.concurrent_test")
 	}
 	for _, a := range append(slices.Clone(s.Wrong), withName(s.Starter, "starter")) {
 		if len(a.Expect) == 0 {

@@ -58,6 +58,8 @@ type Grader struct {
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
 	checks   map[string]maker // by exercise
+	// implementations are those of the exercises that ask for a test.
+	implementations map[string][]*harness.Implementation
 
 	checkers checkers
 }
@@ -94,7 +96,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	return &Grader{
 		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
-		checks:   make(map[string]maker),
+		checks:   make(map[string]maker), implementations: make(map[string][]*harness.Implementation),
 	}, nil
 }
 
