@@ -171,6 +171,15 @@ func outcome(v *Verdict) Outcome {
 // instructive orders kinds: what explains the others comes first.
 var instructive = []Kind{KindBuild, KindPolicy, KindPanic, KindRace, KindDeadlock, KindResource, KindTimeout, KindTest, KindLeak, KindVet}
 
+// consequence ranks a goroutine that only waits for others behind those that it
+// waits for: they say why.
+func consequence(f Finding) int {
+	if f.Key == "leak.wait" {
+		return 1
+	}
+	return 0
+}
+
 // order sorts findings, most instructive first, then as the checks stand, and
 // keeps one of each kind and place.
 func order(list []Finding, checks []string) []Finding {
@@ -178,6 +187,7 @@ func order(list []Finding, checks []string) []Finding {
 		return cmp.Or(
 			cmp.Compare(slices.Index(instructive, a.Kind), slices.Index(instructive, b.Kind)),
 			cmp.Compare(slices.Index(checks, a.Check), slices.Index(checks, b.Check)),
+			cmp.Compare(consequence(a), consequence(b)),
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Key, b.Key))
 	})
 	kept := make([]Finding, 0, len(list))

@@ -42,9 +42,13 @@ var findingEvidence = map[string]func(*testing.T) *grader.Verdict{
 			Left: "goroutine 8 [some new reason (leaked)]:\nmain.Search()\n\tsearch.go:16 +0x1\n",
 		})
 	},
-	// A deadlock that has none of the code in it.
-	"deadlock.unplaced": func(t *testing.T) *grader.Verdict {
+	// A deadlock that has none of the code in it: only the check waits.
+	"deadlock.finished": func(t *testing.T) *grader.Verdict {
 		return assess(t, wire.Frame{Kind: wire.Stuck, Proven: true, Left: "goroutine 8 [chan receive (leaked)]:\nmain.TestReturnsTheAnswer()\n\tsearch_test.go:26 +0x1\n"})
+	},
+	// The same, where nobody can say what has ended.
+	"deadlock.unplaced": func(t *testing.T) *grader.Verdict {
+		return assess(t, wire.Frame{Kind: wire.Stuck, Stalled: true, Left: "goroutine 8 [chan receive]:\nmain.TestReturnsTheAnswer()\n\tsearch_test.go:26 +0x1\n"})
 	},
 	// The runtime says so only where no timer is left, so before the driver has one.
 	"deadlock.asleep": func(t *testing.T) *grader.Verdict {
