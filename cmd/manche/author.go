@@ -26,10 +26,15 @@ const defaultTimes = 5
 // authorCheck is the verb that proves the course.
 func (p *program) authorCheck() *cobra.Command {
 	var times int
+	var only []string
 	cmd := &cobra.Command{
 		Use: "check", Short: p.say("cli.author_check"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			catalog, defects, err := exercises.Load(exercises.FS)
+			if err != nil {
+				return err
+			}
+			chosen, err := p.toProve(catalog, only)
 			if err != nil {
 				return err
 			}
@@ -39,7 +44,7 @@ func (p *program) authorCheck() *cobra.Command {
 			}
 			defects = append(defects, found...)
 			defects = append(defects, proseDefects(course, catalog)...)
-			cases, proven, err := p.prove(cmd, catalog, times)
+			cases, proven, err := p.prove(cmd, catalog, chosen, times)
 			if err != nil {
 				return err
 			}
@@ -47,7 +52,16 @@ func (p *program) authorCheck() *cobra.Command {
 		},
 	}
 	cmd.Flags().IntVar(&times, "times", defaultTimes, p.say("cli.flag.times"))
+	cmd.Flags().StringSliceVar(&only, "exercise", nil, p.say("cli.flag.check_exercise"))
 	return cmd
+}
+
+// toProve lists the exercises with these names; no name stands for all of them.
+func (p *program) toProve(catalog *exercises.Catalog, names []string) ([]*exercises.Exercise, error) {
+	if len(names) == 0 {
+		return catalog.All(), nil
+	}
+	return p.chosen(catalog, names)
 }
 
 // proseDefects renders every text of every exercise, for what is wrong in it.
@@ -64,10 +78,10 @@ func proseDefects(course *lessons.Course, catalog *exercises.Catalog) []exercise
 	return defects
 }
 
-// prove gets the verdicts on every known answer of the catalogue.
-func (p *program) prove(cmd *cobra.Command, catalog *exercises.Catalog, times int) ([]proof.Case, []exercises.Defect, error) {
+// prove gets the verdicts on every known answer to the chosen exercises.
+func (p *program) prove(cmd *cobra.Command, catalog *exercises.Catalog, chosen []*exercises.Exercise, times int) ([]proof.Case, []exercises.Defect, error) {
 	var cases []proof.Case
-	for _, ex := range catalog.All() {
+	for _, ex := range chosen {
 		cases = append(cases, proof.Cases(ex)...)
 	}
 	j, err := p.openJudging(cmd.Context(), catalog, false)
