@@ -42,8 +42,9 @@ func (j *judgement) left(a attempt) []report.Goroutine {
 // leak reads one goroutine that stayed behind.
 func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	who := j.goroutine(g, held)
-	key, params := j.refine(leakKey(g.State, g.Leaked || g.Durable), who)
-	if key == "leak.waiting" && j.clocked(who) {
+	clocked := j.clocked(who) // a bubble's clock has stopped, and only that stops it
+	key, params := j.refine(leakKey(g.State, (g.Leaked || g.Durable) && !clocked), who)
+	if key == "leak.waiting" && clocked {
 		key = "leak.running"
 	}
 	if loop, ok := j.turning(g); ok && key == "leak.running" {
@@ -79,7 +80,8 @@ func (j *judgement) runsIn(at Place, function string) string {
 	return function
 }
 
-// clocked reports whether the goroutine only waits for the clock, and so goes on.
+// clocked reports whether the goroutine waits for the clock. It goes on as long as
+// its timer does; to say that nobody sends on the timer's channel helps nobody.
 func (j *judgement) clocked(g Goroutine) bool {
 	op, ok := j.text().At(g.At.File, g.At.Line, source.Kind(g.Does))
 	return ok && j.text().Timed(op)
