@@ -51,7 +51,8 @@ func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 		who.At, who.Function = loop, j.runsIn(loop, who.Function)
 	}
 	f := finding(KindLeak, key, who.At, params)
-	if at, ok := held.keeper(g.ID); ok && key == "leak.lock" {
+	// Proven or not: a lock that something else still refers to is kept as well.
+	if at, ok := held.keeper(g.ID); ok && (key == "leak.lock" || key == "leak.waiting") {
 		f = finding(KindLeak, "leak.lock_kept", j.lockAt(at), waits(who, at))
 	}
 	f.Goroutines = []Goroutine{who}
