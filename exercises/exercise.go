@@ -11,6 +11,7 @@ type Kind string
 const (
 	Repair Kind = "repair" // mend the one bug of a program that looks right
 	Build  Kind = "build"  // write what the signature and its contract promise
+	Hunt   Kind = "hunt"   // find and mend the several bugs of a larger program
 )
 
 // Files are sources by name. They must not be modified once loaded.
@@ -58,6 +59,9 @@ type Variant struct {
 	// File and Line are the place of the first finding; Line 0 leaves it open.
 	File string
 	Line int
+	// Lines are, of a hunt, where the bugs are that an answer still has: every
+	// verdict has findings of the first kind there, and nowhere else.
+	Lines []int
 }
 
 // Prose is what a person reads of an exercise, in one language.

@@ -125,9 +125,32 @@ func (c Case) objections(v *grader.Verdict) []objection {
 		}
 	}
 	if len(list) == 0 {
-		list = c.first(v)
+		list = append(c.first(v), c.places(v)...)
 	}
 	return list
+}
+
+// places holds the places of all findings of the first kind against the declared
+// ones, where the answer to a hunt declares them.
+func (c Case) places(v *grader.Verdict) []objection {
+	if len(c.Answer.Lines) == 0 {
+		return nil
+	}
+	var got, want []string
+	for _, f := range v.Findings {
+		if f.Severity == grader.SeverityError && string(f.Kind) == c.Answer.Expect[0] {
+			got = append(got, fmt.Sprintf("%s:%d", f.File, f.Line))
+		}
+	}
+	for _, line := range c.Answer.Lines {
+		want = append(want, fmt.Sprintf("%s:%d", c.Answer.File, line))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if slices.Equal(got, want) {
+		return nil
+	}
+	return []objection{{"places", strings.Join(want, ", "), strings.Join(got, ", ")}}
 }
 
 // first holds the first finding against the declared kind and place.
