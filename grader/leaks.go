@@ -42,9 +42,9 @@ func (j *judgement) left(a attempt) []report.Goroutine {
 // leak reads one goroutine that stayed behind.
 func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	who := j.goroutine(g, held)
-	clocked := j.clocked(who) // a bubble's clock has stopped, and only that stops it
-	key, params := j.refine(leakKey(g.State, (g.Leaked || g.Durable) && !clocked), who)
-	if key == "leak.waiting" && clocked {
+	goesOn := j.clocked(who) || g.Durable && j.lent(g) // but for the bubble's clock, which has stopped
+	key, params := j.refine(leakKey(g.State, (g.Leaked || g.Durable) && !goesOn), who)
+	if key == "leak.waiting" && goesOn {
 		key = "leak.running"
 	}
 	if loop, ok := j.turning(g); ok && key == "leak.running" {
@@ -79,6 +79,13 @@ func (j *judgement) runsIn(at Place, function string) string {
 		return j.ex.Package + "." + name
 	}
 	return function
+}
+
+// lent reports whether the goroutine is in a function of the checks, which was
+// passed to the learner's: how that one waits is not to be mended.
+func (j *judgement) lent(g report.Goroutine) bool {
+	at, ok := report.First(g.Frames, func(file string) bool { return j.mine(file) || j.ex.Checks[file] != nil })
+	return ok && !j.mine(at.File)
 }
 
 // clocked reports whether the goroutine waits for the clock. It goes on as long as
