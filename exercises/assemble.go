@@ -66,7 +66,7 @@ func (b bundle) answers(dir string, declared []answer) []Variant {
 
 // variant reads one known answer.
 func (b bundle) variant(dir string, a answer) Variant {
-	return Variant{Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line}
+	return Variant{Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line, Lines: a.Lines}
 }
 
 // checkFiles reports answers that do not consist of the reference's files, or a

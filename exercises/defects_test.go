@@ -42,6 +42,7 @@ var mistakes = append(apartMistakes, []mistake{
 	{"unknown key of an answer", replace("exercise.toml", `name = "good"`, "name = \"good\"\ncolour = 1"), "exercise.toml:11 spec.unknown_key name=right.colour"},
 	{"unknown kind of exercise", replace("exercise.toml", "repair", "destroy"), "exercise.toml:0 spec.kind value=destroy"},
 	{"no kind", replace("exercise.toml", `kind = "repair"`, ""), "exercise.toml:0 spec.kind value="},
+	{"a hunt with nothing to find", replace("exercise.toml", "repair", "hunt"), "exercise.toml:0 spec.hunt_lines"},
 	{"level too low", replace("exercise.toml", "level = 2", "level = 0"), "exercise.toml:0 spec.level"},
 	{"level too high", replace("exercise.toml", "level = 2", "level = 6"), "exercise.toml:0 spec.level"},
 	{"no package", replace("exercise.toml", `package = "small"`, ""), "exercise.toml:0 spec.package"},

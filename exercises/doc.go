@@ -31,6 +31,11 @@
 //
 // There is no registry: a folder that holds an exercise.toml is an exercise.
 //
+// What an answer is declared to get, every verdict on it must say: expect are the
+// kinds of findings, the first of which comes first; may are kinds that can come
+// with them; file and line are the place of the first. In a hunt, which has several
+// bugs, lines are the places of those that an answer still has.
+//
 // # Checks apart
 //
 // With

@@ -14,6 +14,7 @@ const (
 	// Test asks for a test, which must fail on each broken implementation and pass
 	// on each sound one.
 	Test Kind = "test"
+	Hunt Kind = "hunt" // find and mend the several bugs of a larger program
 )
 
 // Files are sources by name. They must not be modified once loaded.
@@ -69,6 +70,9 @@ type Variant struct {
 	// File and Line are the place of the first finding; Line 0 leaves it open.
 	File string
 	Line int
+	// Lines are, of a hunt, where the bugs are that an answer still has: every
+	// verdict has findings of the first kind there, and nowhere else.
+	Lines []int
 }
 
 // Equivalence marks a mutant of the reference (see manche/grader/proof/mutation)

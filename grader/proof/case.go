@@ -101,7 +101,7 @@ func (c Case) objections(v *grader.Verdict) []objection {
 	}
 	list := c.kinds(v)
 	if len(list) == 0 {
-		list = c.first(v)
+		list = append(c.first(v), c.places(v)...)
 	}
 	return list
 }
@@ -133,6 +133,29 @@ func (c Case) first(v *grader.Verdict) []objection {
 		return []objection{{"place", place(c.Answer.File, c.Answer.Line), place(f.File, f.Line)}}
 	}
 	return nil
+}
+
+// places holds the places of all findings of the first kind against the declared
+// ones, where the answer to a hunt declares them.
+func (c Case) places(v *grader.Verdict) []objection {
+	if len(c.Answer.Lines) == 0 {
+		return nil
+	}
+	var got, want []string
+	for _, f := range v.Findings {
+		if f.Severity == grader.SeverityError && string(f.Kind) == c.Answer.Expect[0] {
+			got = append(got, place(f.File, f.Line))
+		}
+	}
+	for _, line := range c.Answer.Lines {
+		want = append(want, place(c.Answer.File, line))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if slices.Equal(got, want) {
+		return nil
+	}
+	return []objection{{"places", strings.Join(want, ", "), strings.Join(got, ", ")}}
 }
 
 // defect is what the author is told of an objection.
