@@ -20,7 +20,7 @@ import (
 )
 
 // layout is the version of the archive folder's form.
-const layout = "5"
+const layout = "6"
 
 // Config says where and with what to prepare.
 type Config struct {
@@ -194,13 +194,18 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 }
 
 // command runs the go command in the module to prepare, whatever the user's own
-// settings are.
+// settings are. Only the race detector needs C; without it no C compiler is asked
+// for, nor missed.
 func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Toolchain.gocmd, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it removes its own folders
 	cmd.WaitDelay = interruptTime
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
+	cgo := "CGO_ENABLED=0"
+	if c.Race {
+		cgo = "CGO_ENABLED=1"
+	}
+	cmd.Env = append(os.Environ(), cgo, "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
 	return cmd
 }
 
