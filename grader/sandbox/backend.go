@@ -74,6 +74,7 @@ type Backend struct {
 	failures []Failure
 	// confine makes the room that one program will run in.
 	confine func(job, *os.File) (*room, error)
+	cell    func(Tool) (*Cell, error)
 	groups  *cgroups // nil but in tier A
 }
 
