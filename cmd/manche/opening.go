@@ -6,9 +6,8 @@ import (
 	"manche/grader/sandbox"
 )
 
-// opening is a sandbox that is being opened: trying its walls takes as long as
-// the compiler does, and nothing needs it before that is done. Its methods wait
-// for it. It must be closed, which waits as well.
+// opening is a sandbox that is being opened, beside what else is to be done before
+// the first program is compiled. Its methods wait for it. It must be closed, which waits as well.
 type opening struct {
 	done chan struct{} // closed once what follows is set
 	box  *sandbox.Backend
@@ -32,6 +31,15 @@ func (o *opening) Run(ctx context.Context, p sandbox.Program) (sandbox.Result, e
 		return sandbox.Result{}, o.err
 	}
 	return o.box.Run(ctx, p)
+}
+
+// Cell makes a place for a tool, or returns why there is no sandbox.
+func (o *opening) Cell(t sandbox.Tool) (*sandbox.Cell, error) {
+	<-o.done
+	if o.err != nil {
+		return nil, o.err
+	}
+	return o.box.Cell(t)
 }
 
 // Tier is the tier of the opened sandbox, that of none if there is none.

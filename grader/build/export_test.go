@@ -49,6 +49,15 @@ func (a *Archives) AwaitSpares() {
 	}
 }
 
+// AwaitCompilers returns when the cells of all compilers that wait are made.
+func (a *Archives) AwaitCompilers() {
+	a.compilers.mu.Lock()
+	defer a.compilers.mu.Unlock()
+	for _, c := range a.compilers.waiting {
+		<-c.made
+	}
+}
+
 // Waiting is how many linkers wait.
 func (a *Archives) Waiting() int { return len(a.SparePIDs()) }
 

@@ -16,7 +16,13 @@ import (
 
 func TestMain(m *testing.M) {
 	sandbox.Init()
-	goleak.VerifyTestMain(m)
+	if os.Getenv(serverEnv) != "" {
+		serveUntilKilled()
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		dropHostile()
+		os.Exit(code)
+	}))
 }
 
 // walled is the strongest sandbox of this machine.
