@@ -68,12 +68,11 @@ func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, u
 
 // openJudgingIn is openJudging with a sandbox of a certain kind.
 func (p *program) openJudgingIn(ctx context.Context, catalog *exercises.Catalog, walls sandbox.Config) (judging, error) {
-	box := openSandbox(ctx, walls)
 	toolchain, err := build.Find(ctx)
 	if err != nil {
-		box.Close()
 		return judging{}, err
 	}
+	box := openSandbox(ctx, walls)
 	progress, done := p.progress()
 	defer done()
 	g, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}, progress)

@@ -7,16 +7,18 @@ import (
 )
 
 // opening is a sandbox that is being opened, beside what else is to be done before
-// the first program is compiled. Its methods wait for it. It must be closed, which waits as well.
+// the first program is run. Its methods wait for it. It must be closed, which waits
+// as well.
 type opening struct {
-	done chan struct{} // closed once what follows is set
-	box  *sandbox.Backend
-	err  error
+	config sandbox.Config
+	done   chan struct{} // closed once what follows is set
+	box    *sandbox.Backend
+	err    error
 }
 
 // openSandbox begins to open one.
 func openSandbox(ctx context.Context, c sandbox.Config) *opening {
-	o := &opening{done: make(chan struct{})}
+	o := &opening{config: c, done: make(chan struct{})}
 	go func() {
 		defer close(o.done)
 		o.box, o.err = sandbox.Open(ctx, c)
@@ -33,8 +35,17 @@ func (o *opening) Run(ctx context.Context, p sandbox.Program) (sandbox.Result, e
 	return o.box.Run(ctx, p)
 }
 
-// Cell makes a place for a tool, or returns why there is no sandbox.
+// Cell makes a place for a tool, or returns why there is no sandbox. It waits only
+// where walls cannot be put up yet: the compiler need not, since nothing that it
+// makes is run before the walls have been tried.
 func (o *opening) Cell(t sandbox.Tool) (*sandbox.Cell, error) {
+	select {
+	case <-o.done:
+	default:
+		if c, err := sandbox.EarlyCell(o.config, t); err == nil {
+			return c, nil
+		}
+	}
 	<-o.done
 	if o.err != nil {
 		return nil, o.err

@@ -67,6 +67,14 @@ type Config struct {
 
 const defaultHostUser = 64001
 
+// filled returns c with its zero fields filled in.
+func (c Config) filled() Config {
+	if c.HostUser <= 0 {
+		c.HostUser = defaultHostUser
+	}
+	return c
+}
+
 // Backend is an opened sandbox. It is safe for concurrent use.
 type Backend struct {
 	tier     Tier
@@ -101,9 +109,7 @@ type room struct {
 // limit: some tens of milliseconds. It also clears what servers that were
 // killed have left. [Init] must have been called. The Backend must be closed.
 func Open(ctx context.Context, c Config) (*Backend, error) {
-	if c.HostUser <= 0 {
-		c.HostUser = defaultHostUser
-	}
+	c = c.filled()
 	if c.Bare {
 		return openBare(), ctx.Err()
 	}

@@ -68,6 +68,7 @@ type Cell struct {
 	output *os.File
 	theirs []*os.File // the tool's ends, ours until it has started
 
+	await   func() error
 	perform func(Task) error
 	keep    func(dir, name string) error
 	fault   func() error // after the end: what our side did wrong
@@ -82,6 +83,20 @@ type Cell struct {
 // up. The errors are those of [Backend.Run].
 func (b *Backend) Cell(t Tool) (*Cell, error) { return b.cell(t) }
 
+// EarlyCell makes a cell with walls before [Open] has tried them, for programs that
+// cannot wait for that; of c it looks at HostUser only. Each wall that cannot be put
+// up is an error all the same. It returns when the walls are up.
+func EarlyCell(c Config, t Tool) (*Cell, error) {
+	cell, err := c.filled().cellWithWalls(t)
+	if err != nil {
+		return nil, err
+	}
+	if err := cell.Await(); err != nil {
+		return nil, errors.Join(err, cell.Close())
+	}
+	return cell, nil
+}
+
 // newCell makes a cell without anything in it.
 func newCell(t Tool) *Cell { return &Cell{tool: t, done: make(chan struct{}), leave: func() {}} }
 
@@ -93,6 +108,10 @@ func (c *Cell) Folder(dir string) string {
 	}
 	return c.folder
 }
+
+// Await returns when the walls are up. It need not be called. The error is that of
+// Start.
+func (c *Cell) Await() error { return c.await() }
 
 // Start has the tool begin. There is one Start for a cell. A *SetupError says that
 // the walls could not be put up.

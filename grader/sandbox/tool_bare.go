@@ -12,6 +12,7 @@ import (
 // it is known.
 func bareCell(t Tool) (*Cell, error) {
 	c := newCell(t)
+	c.await = func() error { return nil }
 	c.perform = c.performBare
 	c.keep = keepBare
 	c.fault = func() error { return nil }

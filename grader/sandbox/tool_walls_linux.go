@@ -48,10 +48,13 @@ type walledCell struct {
 	folder int      // the tool's folder; -1 while it is not known
 }
 
+func (c Config) cellWithWalls(t Tool) (*Cell, error) { return (&walls{hostUser: c.HostUser}).cell(t) }
+
 // cell makes a cell with walls.
 func (w *walls) cell(t Tool) (_ *Cell, err error) {
 	c := &walledCell{Cell: newCell(t), status: -1, folder: -1}
-	c.Cell.folder, c.perform, c.keep, c.fault, c.leave = toolFolder, c.performWalled, c.keepWalled, c.failure, c.drop
+	c.Cell.folder, c.await, c.perform, c.keep = toolFolder, c.awaitWalls, c.performWalled, c.keepWalled
+	c.fault, c.leave = c.failure, c.drop
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, c.Close())
@@ -122,9 +125,11 @@ func (c *walledCell) openStatus() (*os.File, error) {
 	return theirs, unix.SetsockoptTimeval(c.status, unix.SOL_SOCKET, unix.SO_RCVTIMEO, &patience)
 }
 
-// performWalled tells the stage what to do, and waits until it can.
-func (c *walledCell) performWalled(t Task) error {
-	sent := errors.Join(c.spec.SetWriteDeadline(time.Now().Add(setupLimit)), sendTask(c.spec, t), c.spec.Close())
+// awaitWalls returns when the stage has told that it is ready.
+func (c *walledCell) awaitWalls() error {
+	if c.folder >= 0 {
+		return nil
+	}
 	said, err := c.receive()
 	if err != nil {
 		return &SetupError{"status", err}
@@ -132,8 +137,16 @@ func (c *walledCell) performWalled(t Task) error {
 	if c.folder < 0 {
 		return stageError(said)
 	}
-	if sent != nil {
-		return &SetupError{"spec", sent}
+	return nil
+}
+
+// performWalled tells the stage what to do.
+func (c *walledCell) performWalled(t Task) error {
+	if err := c.awaitWalls(); err != nil {
+		return err
+	}
+	if err := errors.Join(c.spec.SetWriteDeadline(time.Now().Add(setupLimit)), sendTask(c.spec, t), c.spec.Close()); err != nil {
+		return &SetupError{"spec", err}
 	}
 	return nil
 }
@@ -200,36 +213,6 @@ func stageError(said []byte) error {
 		return &SetupError{"status", err}
 	}
 	return &SetupError{f.Step, errors.New(f.Detail)}
-}
-
-// keepWalled copies a file out of the tool's folder. What stands there may be of
-// the tool's worst making: a link, a pipe, a file that grows.
-func (c *walledCell) keepWalled(dir, name string) error {
-	fd, err := unix.Openat(c.folder, name, unix.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
-	if err == unix.ELOOP {
-		return errNotFile
-	}
-	if err != nil {
-		return &os.PathError{Op: "open", Path: name, Err: err}
-	}
-	in := os.NewFile(uintptr(fd), name)
-	defer in.Close()
-	info, err := in.Stat()
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return errNotFile
-	}
-	out, err := os.Create(filepath.Join(dir, name))
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(out, io.LimitReader(in, info.Size())); err != nil {
-		return errors.Join(err, out.Close())
-	}
-	_ = unix.Unlinkat(c.folder, name, 0) // gives the memory back; the tool's end does too
-	return out.Close()
 }
 
 // drop closes what the cell holds; its process has ended.
