@@ -50,9 +50,21 @@ func dropHostile() {
 	}
 }
 
+// celled makes cells.
+type celled interface {
+	Cell(sandbox.Tool) (*sandbox.Cell, error)
+}
+
+// early makes cells before any walls were tried.
+type early struct{}
+
+func (early) Cell(t sandbox.Tool) (*sandbox.Cell, error) {
+	return sandbox.EarlyCell(sandbox.Config{}, t)
+}
+
 // hostile are archives with the hostile compiler in a sandbox; they have no other
 // than the archives of the grader.
-func hostile(tb testing.TB, box *sandbox.Backend) *build.Archives {
+func hostile(tb testing.TB, box celled) *build.Archives {
 	tb.Helper()
 	archives(tb) // they are there
 	tools, err := hostileTools()
@@ -98,13 +110,15 @@ func try(t *testing.T, a *build.Archives, what string) (string, error) {
 // waited or not. Without walls it does: the tries are worth something.
 func TestCompilerIsHeld(t *testing.T) {
 	t.Setenv("MANCHE_TEST_SECRET", "x")
-	a := hostile(t, walls(t))
-	for _, way := range []string{"cold", "waiting"} {
-		if got, err := try(t, a, "reach"); got != "" || err != nil {
-			t.Errorf("%s: it got through with %q, %v", way, got, err)
+	for name, box := range map[string]celled{"opened": walls(t), "early": early{}} {
+		a := hostile(t, box)
+		for _, way := range []string{"cold", "waiting"} {
+			if got, err := try(t, a, "reach"); got != "" || err != nil {
+				t.Errorf("%s, %s: it got through with %q, %v", name, way, got, err)
+			}
+			a.Warm(1)
+			a.AwaitCompilers()
 		}
-		a.Warm(1)
-		a.AwaitCompilers()
 	}
 	bare, err := sandbox.Open(t.Context(), sandbox.Config{Bare: true})
 	if err != nil {
