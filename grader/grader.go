@@ -35,10 +35,11 @@ type Config struct {
 	Repetitions int
 }
 
-// box runs programs, says how well it holds them and what it lacks for that; a
-// sandbox.Backend is one.
+// box runs programs and holds the tools that build them, says how well and what it
+// lacks for that; a sandbox.Backend is one.
 type box interface {
 	Run(context.Context, sandbox.Program) (sandbox.Result, error)
+	Cell(sandbox.Tool) (*sandbox.Cell, error)
 	Tier() sandbox.Tier
 	Lacks() []string
 }
@@ -103,7 +104,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 // building is what is prepared to build with, in the folder cache.
 func (c Config) building(cache string) (build.Config, error) {
 	driver, err := harness.DriverSources()
-	return build.Config{Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver}, err
+	return build.Config{Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver, Cells: c.Sandbox}, err
 }
 
 // Prepared tells what [New] would find prepared, without preparing anything. Of

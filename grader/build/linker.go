@@ -81,7 +81,10 @@ func (t Toolchain) makeLinker(ctx context.Context, work string) error {
 	cmd.Dir = work
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOEXPERIMENT=", "GOFLAGS=", "GOWORK=off", "GOTOOLCHAIN=local", "GO111MODULE=off")
 	out, err := cmd.CombinedOutput()
-	return failure(ctx, err, out)
+	if err := failure(ctx, err, out); err != nil {
+		return err
+	}
+	return os.Chmod(filepath.Join(work, spareLinker), 0o755) // behind walls it belongs to nobody
 }
 
 // writeOverlay writes files in the place of others (go help build, -overlay) into

@@ -17,10 +17,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"manche/grader/sandbox"
 )
 
 // layout is the version of the archive folder's form.
-const layout = "5"
+const layout = "6"
 
 // Config says where and with what to prepare.
 type Config struct {
@@ -32,6 +34,10 @@ type Config struct {
 	// sources by import path and file name.
 	Own map[string]map[string][]byte
 
+	// Cells are where the compiler and the linker run; nil means without walls, for
+	// sources of one's own.
+	Cells cells
+
 	// Progress is told how many of the packages are compiled. It may be nil.
 	Progress func(done, total int)
 }
@@ -41,6 +47,13 @@ type Config struct {
 // are not in Go's module cache. What was compiled when it is interrupted is not
 // compiled again; several processes may prepare the same folder at once.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
+	if c.Cells == nil {
+		bare, err := sandbox.Open(ctx, sandbox.Config{Bare: true})
+		if err != nil {
+			return nil, err
+		}
+		c.Cells = bare
+	}
 	a := c.archives(filepath.Join(c.Cache, c.key()))
 	if err := a.load(); err == nil {
 		return a, nil
@@ -112,7 +125,7 @@ func (c Config) archives(dir string) *Archives {
 		roots = append(roots, raceRuntime...)
 	}
 	return &Archives{
-		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker),
+		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker), cells: c.Cells,
 	}
 }
 
@@ -194,13 +207,18 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 }
 
 // command runs the go command in the module to prepare, whatever the user's own
-// settings are.
+// settings are. Only the race detector needs C; without it no C compiler is asked
+// for, nor missed.
 func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Toolchain.gocmd, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it removes its own folders
 	cmd.WaitDelay = interruptTime
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
+	cgo := "CGO_ENABLED=0"
+	if c.Race {
+		cgo = "CGO_ENABLED=1"
+	}
+	cmd.Env = append(os.Environ(), cgo, "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
 	return cmd
 }
 

@@ -9,7 +9,7 @@ import (
 
 // openBare returns the sandbox that is none.
 func openBare() *Backend {
-	return &Backend{tier: TierNone, lacks: append([]string{LackNamespaces, LackSeccomp}, bareLacks()...), confine: confineBare}
+	return &Backend{tier: TierNone, lacks: append([]string{LackNamespaces, LackSeccomp}, bareLacks()...), confine: confineBare, cell: bareCell}
 }
 
 // confineBare makes a room without walls: a folder of its own to start in, and
