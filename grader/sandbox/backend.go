@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrUnavailable is what [Open] fails with, as errors.Is sees it, when this
@@ -49,16 +50,32 @@ func (e *SetupError) Error() string { return "sandbox set-up, " + e.Step + ": " 
 // Unwrap returns the cause.
 func (e *SetupError) Unwrap() error { return e.Err }
 
+// Choice is which sandbox is wanted.
+type Choice string
+
+const (
+	// Auto is the strongest of the embedded ones, else gVisor. Not gVisor first:
+	// it makes of 20 ms a run 200.
+	Auto Choice = ""
+	// Embedded is the strongest of tiers A to D.
+	Embedded Choice = "embedded"
+	// GVisor is a kernel of each program's own, with the embedded walls inside.
+	GVisor Choice = "gvisor"
+	// None is TierNone even where walls work: for the owner of the code, on the
+	// owner's machine, who wants it to see that machine.
+	None Choice = "none"
+)
+
 // Config is how a sandbox is chosen. Its zero value accepts real walls only.
 type Config struct {
+	Choice Choice
 	// AllowNone accepts TierNone where nothing better works. Only the owner of
 	// the code that will run may decide that.
 	AllowNone bool
-	// Bare chooses TierNone even where walls work: for the owner of the code, on
-	// the owner's machine, who wants it to see that machine.
-	Bare bool
 	// NoCgroup leaves tier A out.
 	NoCgroup bool
+	// Runsc is gVisor's program. Zero value: the runsc found on PATH.
+	Runsc string
 	// HostUser is the user and group id that programs have on this machine when
 	// we are root; it must not be 0. Zero value: 64001, from a range that
 	// Debian's policy leaves unused.
@@ -74,7 +91,8 @@ type Backend struct {
 	failures []Failure
 	// confine makes the room that one program will run in.
 	confine func(job, *os.File) (*room, error)
-	groups  *cgroups // nil but in tier A
+	groups  *cgroups // nil where memory is sampled
+	state   *state   // of gVisor; nil elsewhere
 }
 
 // job is a program and the name it finds in argv[0].
@@ -87,12 +105,24 @@ type job struct {
 // ended.
 type room struct {
 	cmd    *exec.Cmd
-	start  func() error            // starts cmd
-	admit  func() error            // lets the started process go on; returns when the program runs
-	memory func() (int64, bool)    // after the end: peak bytes, and whether they ended it
-	close  func() error            // after the end, or instead of a start
-	walled bool                    // nothing of the program survives its first process
-	sample func(pid int) *odometer // watches a running process; may return nil
+	start  func() error         // starts cmd
+	admit  func() error         // lets the started process go on; returns when the program runs
+	memory func() (int64, bool) // after the end: peak bytes, and whether they ended it
+	close  func() error         // after the end, or instead of a start
+	walled bool                 // nothing of the program survives its first process
+	sample func(pid int) meter  // watches a running process
+
+	// Where the first process is not the program itself:
+	late   func() error                           // after the end: a step of the set-up that failed unseen
+	ending func(code int) (exit int, sign string) // what an exit code says of the program
+	grace  time.Duration                          // for a program's stacks; 0 means dumpGrace
+}
+
+// meter watches what a running program uses.
+type meter interface {
+	// read returns the limit that was passed, or "".
+	read(Limits) Stop
+	close()
 }
 
 // Open returns the strongest sandbox that works on this machine, which it finds
@@ -103,7 +133,7 @@ func Open(ctx context.Context, c Config) (*Backend, error) {
 	if c.HostUser <= 0 {
 		c.HostUser = defaultHostUser
 	}
-	if c.Bare {
+	if c.Choice == None {
 		return openBare(), ctx.Err()
 	}
 	b, failures := openWalls(ctx, c)
@@ -133,19 +163,9 @@ func (b *Backend) Lacks() []string { return slices.Clone(b.lacks) }
 // Failures returns why the stronger tiers were not chosen.
 func (b *Backend) Failures() []Failure { return slices.Clone(b.failures) }
 
-// Sweep removes the cgroups that killed servers have left; Open does it too.
-// Those of servers that live are not touched.
-func (b *Backend) Sweep() error {
-	if b.groups == nil {
-		return nil
-	}
-	return b.groups.sweep()
-}
+// Sweep removes the cgroups and the folders that killed servers have left; Open
+// does it too. Those of servers that live are not touched.
+func (b *Backend) Sweep() error { return errors.Join(b.groups.sweep(), b.state.sweep()) }
 
 // Close gives back what the sandbox holds. No Run may be under way or follow.
-func (b *Backend) Close() error {
-	if b.groups == nil {
-		return nil
-	}
-	return b.groups.close()
-}
+func (b *Backend) Close() error { return errors.Join(b.groups.close(), b.state.close()) }

@@ -39,7 +39,7 @@ func (s *stage) execute() error {
 		return fmt.Errorf("installing the filter: %w", err)
 	}
 	empty := [1]byte{} // with AT_EMPTY_PATH, the descriptor itself
-	_, _, errno := unix.RawSyscall6(unix.SYS_EXECVEAT, fdProgram, uintptr(unsafe.Pointer(&empty)), s.ticket.argv, s.ticket.envp, unix.AT_EMPTY_PATH, 0)
+	_, _, errno := unix.RawSyscall6(unix.SYS_EXECVEAT, uintptr(s.program), uintptr(unsafe.Pointer(&empty)), s.ticket.argv, s.ticket.envp, unix.AT_EMPTY_PATH, 0)
 	return fmt.Errorf("executing the program: %w", errno)
 }
 

@@ -33,20 +33,44 @@ func openWalls(ctx context.Context, c Config) (*Backend, []Failure) {
 		}
 		failures = append(failures, Failure{t, step, err})
 	}
-	if !c.NoCgroup {
-		b, step, err := openTierA(ctx, c)
+	for _, try := range tries(c) {
+		b, step, err := try.open(ctx, c)
 		if err == nil {
-			return b, nil
+			return b, failures
 		}
-		failed(TierA, step, err)
+		failed(try.tier, step, err)
 	}
+	return nil, failures
+}
+
+// try is a tier, and what opens it or says which step failed.
+type try struct {
+	tier Tier
+	open func(context.Context, Config) (*Backend, string, error)
+}
+
+// tries are the tiers that may be chosen, best first.
+func tries(c Config) []try {
+	var list []try
+	if c.Choice != GVisor {
+		if !c.NoCgroup {
+			list = append(list, try{TierA, openTierA})
+		}
+		list = append(list, try{TierB, openTierB})
+	}
+	if c.Choice != Embedded {
+		list = append(list, try{TierGVisor, openGVisor})
+	}
+	return list
+}
+
+func openTierB(ctx context.Context, c Config) (*Backend, string, error) {
 	w := &walls{hostUser: c.HostUser}
 	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, confine: w.enter}
 	if step, err := b.tryWalls(ctx); err != nil {
-		failed(TierB, step, err)
-		return nil, failures
+		return nil, step, err
 	}
-	return b, failures
+	return b, "", nil
 }
 
 func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err error) {
@@ -111,7 +135,7 @@ func runProbe() {
 		{"pid", func() bool { return os.Getpid() == 1 }},
 		{"user", func() bool { return os.Getuid() == insideID }},
 		{"files", func() bool { return hasNo("/etc") && hasNo("/proc/1") && hasNo("/sys") }},
-		{"read-only", func() bool { return errors.Is(os.Mkdir("/x", 0o700), unix.EROFS) }},
+		{"read-only", func() bool { err := os.Mkdir("/x", 0o700); return err != nil && !errors.Is(err, fs.ErrExist) }},
 		{"scratch", func() bool { return os.Mkdir("/tmp/x", 0o700) == nil }},
 		{"socket", func() bool { _, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM, 0); return err == unix.EPERM }},
 		{"exec", func() bool { return unix.Exec(programName, nil, nil) == unix.EPERM }},

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -102,6 +103,9 @@ func (r *run) follow(ctx context.Context) (Result, error) {
 		r.endBare()
 	}
 	r.report.wait()
+	if admitted == nil && stop == "" && r.room.late != nil {
+		admitted = r.room.late()
+	}
 	if err := r.fault(ctx, stop, admitted, waited); err != nil {
 		return Result{Stop: stop}, err
 	}
@@ -122,13 +126,22 @@ func (r *run) fault(ctx context.Context, stop Stop, admitted, waited error) erro
 	case stop == Cancelled:
 		return ctx.Err()
 	case admitted != nil:
-		return admitted
+		return r.cite(admitted)
 	case r.report.err != nil:
 		return fmt.Errorf("passing on the report: %w", r.report.err)
 	case waited != nil && !errors.As(waited, &exit) && !errors.Is(waited, exec.ErrWaitDelay):
 		return fmt.Errorf("waiting for the program: %w", waited)
 	}
 	return nil
+}
+
+// cite adds to a failed set-up what was printed meanwhile, if anything.
+func (r *run) cite(err error) error {
+	var setup *SetupError
+	if len(r.output.kept) > 0 && errors.As(err, &setup) {
+		return &SetupError{setup.Step, fmt.Errorf("%w: %.400q", setup.Err, r.output.kept)}
+	}
+	return err
 }
 
 // result says what became of the program. stop is empty when nothing was done
@@ -140,11 +153,14 @@ func (r *run) result(stop Stop, wall time.Duration) (Result, error) {
 		Output: r.output.kept, OutputCut: r.output.cut,
 		CPU: state.UserTime() + state.SystemTime(), Wall: wall,
 	}
+	if r.room.ending != nil && res.Signal == "" {
+		res.ExitCode, res.Signal = r.room.ending(res.ExitCode)
+	}
 	peak, exceeded := r.room.memory()
 	res.PeakMemory = peak
 	switch {
 	case res.Stop != "":
-	case exceeded && res.Signal == "SIGKILL":
+	case exceeded && (res.Signal == "SIGKILL" || r.room.ending != nil):
 		res.Stop = MemoryLimit
 	case res.OutputCut:
 		res.Stop = OutputLimit
@@ -179,8 +195,8 @@ func (r *run) watch(ctx context.Context) Stop {
 	defer clock.Stop()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
-	var meter *odometer
-	defer func() { meter.close() }()
+	var m meter = (*odometer)(nil)
+	defer func() { m.close() }()
 	began := r.began
 	for {
 		select {
@@ -189,7 +205,7 @@ func (r *run) watch(ctx context.Context) Stop {
 		case <-began:
 			began = nil
 			clock.Reset(r.limits.Wall)
-			meter = r.room.sample(r.room.cmd.Process.Pid)
+			m = r.room.sample(r.room.cmd.Process.Pid)
 		case <-clock.C:
 			return r.end(WallTime)
 		case <-ctx.Done():
@@ -197,7 +213,7 @@ func (r *run) watch(ctx context.Context) Stop {
 		case stop := <-r.halted:
 			return r.end(stop)
 		case <-poll.C:
-			if stop := meter.read(r.limits); stop != "" {
+			if stop := m.read(r.limits); stop != "" {
 				return r.end(stop)
 			}
 		}
@@ -209,7 +225,7 @@ func (r *run) watch(ctx context.Context) Stop {
 func (r *run) end(why Stop) Stop {
 	if why == WallTime || why == CPUTime {
 		r.signal(syscall.SIGQUIT)
-		grace := time.NewTimer(dumpGrace)
+		grace := time.NewTimer(cmp.Or(r.room.grace, dumpGrace))
 		defer grace.Stop()
 		select {
 		case <-r.ended:

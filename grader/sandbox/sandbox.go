@@ -20,6 +20,10 @@ import (
 type Tier string
 
 const (
+	// TierGVisor: a kernel of the program's own, which is all of the host that it
+	// meets, and in there the walls of tier A.
+	TierGVisor Tier = "A+"
+
 	TierA    Tier = "A" // namespaces, system call filter, and a memory cgroup
 	TierB    Tier = "B" // the same with memory watched from outside, every few milliseconds
 	TierNone Tier = "E" // nothing but time, output and (on Linux) memory: for code one trusts

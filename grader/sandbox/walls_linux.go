@@ -3,6 +3,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,6 +36,9 @@ type spec struct {
 	Args, Env [][]byte
 	Libraries []library // empty for a static program
 	Limits    Limits
+	Way       way
+	Root      string // inRoot, inGuest: the prepared file tree
+	User      int    // inRoot, inGuest: the user and group to become
 }
 
 // permission to execute follows the specification. The end of the pipe would
@@ -77,19 +81,19 @@ func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
 		return nil, err
 	}
 	cmd := &exec.Cmd{
-		Path: "/proc/self/exe",
-		Args: []string{stageName},
-		// The stage lives for milliseconds: no garbage collection, one processor.
-		Env:         []string{"GOMAXPROCS=1", "GOGC=off"},
+		Path:        "/proc/self/exe",
+		Args:        []string{stageName},
+		Env:         stageEnv(),
 		ExtraFiles:  []*os.File{report, specR, statusW, program},
 		SysProcAttr: w.attributes(),
 	}
-	s := spec{byteStrings(append([]string{j.name}, j.Args...)), byteStrings(j.Env), libraries, j.Limits}
+	s := specOf(j, inNamespaces)
+	s.Libraries = libraries
 	return w.room(cmd, group, s, &held, specW, statusR), nil
 }
 
 func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, statusR *os.File) *room {
-	var meter *odometer
+	var m *odometer
 	return &room{
 		cmd:    cmd,
 		walled: true,
@@ -103,10 +107,10 @@ func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, s
 			}
 			return admit(s, specW, statusR)
 		},
-		sample: func(pid int) *odometer { meter = newOdometer(pid, group == nil); return meter },
+		sample: func(pid int) meter { m = newOdometer(pid, group == nil); return m },
 		memory: func() (int64, bool) {
 			if group == nil {
-				return meter.peakMemory(), false
+				return m.peakMemory(), false
 			}
 			return group.memory()
 		},
@@ -116,22 +120,30 @@ func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, s
 
 // admit tells the first stage what to do and returns when the program runs.
 func admit(s spec, specW, statusR *os.File) error {
-	tell := json.NewEncoder(specW)
-	sent := errors.Join(tell.Encode(s), tell.Encode(permission), specW.Close())
+	sent := tell(s, specW)
 	status, err := io.ReadAll(statusR)
 	if err := errors.Join(sent, err); err != nil && len(status) == 0 {
 		return &SetupError{"spec", err}
 	}
-	if len(status) == 1 && status[0] == ready {
-		return nil
-	}
-	var f stageFailure
 	if len(status) == 0 {
 		return &SetupError{"stage", errors.New("the first stage died")}
 	}
-	if status[0] == ready {
-		status = status[1:]
+	return failureIn(status)
+}
+
+// tell writes the specification and the permission.
+func tell(s spec, specW *os.File) error {
+	e := json.NewEncoder(specW)
+	return errors.Join(e.Encode(s), e.Encode(permission), specW.Close())
+}
+
+// failureIn returns what the first stage has said to have failed, if anything.
+func failureIn(status []byte) error {
+	status = bytes.TrimPrefix(status, []byte{ready})
+	if len(status) == 0 {
+		return nil
 	}
+	var f stageFailure
 	if err := json.Unmarshal(status, &f); err != nil {
 		return &SetupError{"status", err}
 	}
@@ -156,6 +168,15 @@ func (w *walls) attributes() *syscall.SysProcAttr {
 	a.UidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: uid, Size: 1}}
 	a.GidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: gid, Size: 1}}
 	return a
+}
+
+// stageEnv is the environment of a stage, which lives for milliseconds: no
+// garbage collection, one processor.
+func stageEnv() []string { return []string{"GOMAXPROCS=1", "GOGC=off"} }
+
+// specOf is what every way of confining a program has to tell.
+func specOf(j job, w way) spec {
+	return spec{Args: byteStrings(append([]string{j.name}, j.Args...)), Env: byteStrings(j.Env), Limits: j.Limits, Way: w}
 }
 
 func byteStrings(s []string) [][]byte {
