@@ -118,7 +118,7 @@ func (t Trial) attack(ctx context.Context, box *sandbox.Backend, sum *Sum) (err 
 		return err
 	}
 	defer host.Close()
-	for _, a := range Table(programs, host) {
+	for _, a := range Table(programs, host, box.Lacks()) {
 		o, err := a.Run(ctx, box, programs, "mark-"+rand.Text())
 		if err != nil {
 			return err

@@ -115,6 +115,7 @@ type room struct {
 	// Where the first process is not the program itself:
 	late   func() error                           // after the end: a step of the set-up that failed unseen
 	ending func(code int) (exit int, sign string) // what an exit code says of the program
+	cpu    func() time.Duration                   // after the end: processor time that waiting for it does not tell
 	grace  time.Duration                          // for a program's stacks; 0 means dumpGrace
 }
 

@@ -69,12 +69,8 @@ func bundleOf(j job, stage executable, libraries []library) bundle {
 	for _, kind := range []string{"pid", "network", "ipc", "uts", "mount"} {
 		b.Linux.Namespaces = append(b.Linux.Namespaces, bundleNamespace{kind})
 	}
-	limit := func(size int64, inodes int, mode string) []string {
-		return []string{"nosuid", "nodev", "noexec", fmt.Sprintf("size=%d", size), fmt.Sprintf("nr_inodes=%d", inodes), "mode=" + mode}
-	}
 	b.Mounts = []bundleMount{
-		{guestBox, "tmpfs", "tmpfs", limit(rootSize, rootInodes, "755")},
-		{guestBox + "/tmp", "tmpfs", "tmpfs", limit(j.Limits.Scratch, scratchInodes, "1777")},
+		{guestBox, "tmpfs", "tmpfs", []string{"nosuid", "nodev", "noexec", fmt.Sprintf("size=%d", rootSize), "mode=755"}},
 		shown(guestStage, stage.path), shown(guestProgram, j.Path),
 	}
 	for _, l := range stage.libraries {

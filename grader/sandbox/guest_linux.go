@@ -84,6 +84,13 @@ func (s *stage) enterGuestTree() error {
 	if s.program, err = unix.Open(guestProgram, unix.O_PATH|unix.O_CLOEXEC, 0); err != nil {
 		return fmt.Errorf("opening the program: %w", err)
 	}
+	if err := unix.Chdir(s.Root); err != nil {
+		return fmt.Errorf("entering the root: %w", err)
+	}
+	// Not runsc, which drops the bound on the number of files.
+	if err := s.mountScratch(); err != nil {
+		return fmt.Errorf("mounting /tmp: %w", err)
+	}
 	null := filepath.Join(s.Root, os.DevNull)
 	if err := os.MkdirAll(filepath.Dir(null), 0o755); err != nil {
 		return fmt.Errorf("showing %s: %w", os.DevNull, err)
@@ -97,8 +104,9 @@ func (s *stage) enterGuestTree() error {
 	return s.enterRoot()
 }
 
-// unknownToGuests are the limits that gVisor refuses to set. They are on memory
-// of the kernel, which there is the guest's own, within its bound.
-func unknownToGuests(resource int) bool {
-	return resource == unix.RLIMIT_MSGQUEUE || resource == unix.RLIMIT_SIGPENDING
+// leftToHost are the limits that are not set in a guest. Those on memory of the
+// kernel it refuses; there that memory is the guest's own, within its bound. And
+// its clock of processor time runs on while the host lets it wait.
+func leftToHost(resource int) bool {
+	return resource == unix.RLIMIT_MSGQUEUE || resource == unix.RLIMIT_SIGPENDING || resource == unix.RLIMIT_CPU
 }

@@ -73,12 +73,12 @@ func openGVisor(ctx context.Context, c Config) (_ *Backend, step string, err err
 	if err != nil {
 		return nil, "runsc-state", err
 	}
-	b := &Backend{tier: TierGVisor, confine: g.enter, state: g.state}
+	b := &Backend{tier: TierGVisor, lacks: []string{LackKernelLimits}, confine: g.enter, state: g.state}
 	if !c.NoCgroup {
 		g.groups, _ = openCgroups() // without them, memory is sampled
 	}
 	if b.groups = g.groups; b.groups == nil {
-		b.lacks = []string{LackMemoryCgroup}
+		b.lacks = append(b.lacks, LackMemoryCgroup)
 	}
 	ctx, cancel := context.WithTimeout(ctx, gvisorPatience)
 	defer cancel()
@@ -185,6 +185,7 @@ func (g *gvisor) room(cmd *exec.Cmd, group *cgroup, s spec, specW, statusR *os.F
 			}
 			return group.memory()
 		},
+		cpu:  func() time.Duration { return m.spent() },
 		late: func() error { rest, _ := io.ReadAll(statusR); return failureIn(rest) },
 	}
 }

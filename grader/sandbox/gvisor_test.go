@@ -28,7 +28,7 @@ func TestAttacksInGVisor(t *testing.T) {
 	leaveOpen(t)
 	b := guest(t, sandbox.Config{})
 	t.Logf("tier %s, lacks %v, failures %v", b.Tier(), b.Lacks(), b.Failures())
-	for _, a := range attack.Table(programs(t), host(t)) {
+	for _, a := range attack.Table(programs(t), host(t), b.Lacks()) {
 		t.Run(a.Name, func(t *testing.T) { held(t, a, b) })
 	}
 }

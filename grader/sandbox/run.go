@@ -156,6 +156,9 @@ func (r *run) result(stop Stop, wall time.Duration) (Result, error) {
 	if r.room.ending != nil && res.Signal == "" {
 		res.ExitCode, res.Signal = r.room.ending(res.ExitCode)
 	}
+	if r.room.cpu != nil {
+		res.CPU = r.room.cpu()
+	}
 	peak, exceeded := r.room.memory()
 	res.PeakMemory = peak
 	switch {

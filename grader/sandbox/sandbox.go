@@ -39,6 +39,10 @@ const (
 	LackProcesses    = "process-limit"     // Limits.Processes and Limits.Files are not enforced
 	LackScratch      = "scratch-limit"     // Limits.Scratch is not enforced
 	LackReport       = "report-descriptor" // the program has no descriptor 3
+	// LackKernelLimits: the kernel refuses neither timers by the thousand nor data
+	// asked for at one stroke, and a call by a foreign convention ends a thread
+	// and not the program. Limits.Memory and Limits.Wall end such programs.
+	LackKernelLimits = "kernel-limits"
 )
 
 // Program is one run of an executable file.

@@ -128,7 +128,7 @@ func (s *stage) limitResources() error {
 		{unix.RLIMIT_CPU, uint64(l.CPU.Seconds()) + 2},
 		{unix.RLIMIT_DATA, dataFence(l.Memory)},
 	} {
-		if s.Way == inGuest && unknownToGuests(r.resource) {
+		if s.Way == inGuest && leftToHost(r.resource) {
 			continue
 		}
 		if err := unix.Prlimit(0, r.resource, &unix.Rlimit{Cur: r.value, Max: r.value}, nil); err != nil {

@@ -127,6 +127,14 @@ func (c *convoy) peakMemory() int64 {
 	return c.peak
 }
 
+// spent returns the processor time seen so far.
+func (c *convoy) spent() time.Duration {
+	if c == nil {
+		return 0
+	}
+	return c.cpu
+}
+
 func (c *convoy) close() {
 	if c == nil {
 		return
