@@ -4,6 +4,7 @@ package sandbox_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -20,6 +21,9 @@ const mb = 1 << 20
 func TestAttacks(t *testing.T) {
 	leaveOpen(t)
 	b := open(t, sandbox.Config{})
+	if want := os.Getenv(tierEnv); want != "" && string(b.Tier()) != want {
+		t.Errorf("tier %s, want %s", b.Tier(), want)
+	}
 	t.Logf("tier %s, lacks %v, failures %v", b.Tier(), b.Lacks(), b.Failures())
 	for _, a := range attack.Table(programs(t), host(t), b.Lacks()) {
 		t.Run(a.Name, func(t *testing.T) { held(t, a, b) })

@@ -84,11 +84,16 @@ type Config struct {
 
 const defaultHostUser = 64001
 
+// way is how a first stage keeps its program from the rest of the machine. What
+// follows, the loss of privileges, the limits and the filter, is the same in all.
+type way string
+
 // Backend is an opened sandbox. It is safe for concurrent use.
 type Backend struct {
 	tier     Tier
 	lacks    []string
 	failures []Failure
+	way      way // of the stage; empty without walls
 	// confine makes the room that one program will run in.
 	confine func(job, *os.File) (*room, error)
 	groups  *cgroups // nil where memory is sampled

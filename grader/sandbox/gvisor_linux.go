@@ -73,7 +73,7 @@ func openGVisor(ctx context.Context, c Config) (_ *Backend, step string, err err
 	if err != nil {
 		return nil, "runsc-state", err
 	}
-	b := &Backend{tier: TierGVisor, lacks: []string{LackKernelLimits}, confine: g.enter, state: g.state}
+	b := &Backend{tier: TierGVisor, lacks: []string{LackKernelLimits}, way: inGuest, confine: g.enter, state: g.state}
 	if !c.NoCgroup {
 		g.groups, _ = openCgroups() // without them, memory is sampled
 	}

@@ -33,6 +33,9 @@ const (
 
 func TestMain(m *testing.M) {
 	sandbox.Init()
+	if os.Getenv(containerEnv) != "" {
+		enterContainer()
+	}
 	if mark := os.Getenv(helperEnv); mark != "" {
 		serveUntilKilled(mark)
 	}

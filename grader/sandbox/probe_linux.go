@@ -56,7 +56,7 @@ func tries(c Config) []try {
 		if !c.NoCgroup {
 			list = append(list, try{TierA, openTierA})
 		}
-		list = append(list, try{TierB, openTierB})
+		list = append(list, try{TierB, openTierB}, try{TierC, openTierC})
 	}
 	if c.Choice != Embedded {
 		list = append(list, try{TierGVisor, openGVisor})
@@ -66,7 +66,7 @@ func tries(c Config) []try {
 
 func openTierB(ctx context.Context, c Config) (*Backend, string, error) {
 	w := &walls{hostUser: c.HostUser}
-	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, confine: w.enter}
+	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, way: inNamespaces, confine: w.enter}
 	if step, err := b.tryWalls(ctx); err != nil {
 		return nil, step, err
 	}
@@ -79,7 +79,7 @@ func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err erro
 		return nil, "cgroup", err
 	}
 	w := &walls{hostUser: c.HostUser, groups: groups}
-	b := &Backend{tier: TierA, confine: w.enter, groups: groups}
+	b := &Backend{tier: TierA, way: inNamespaces, confine: w.enter, groups: groups}
 	step, err = b.tryWalls(ctx)
 	if err == nil {
 		step, err = "cgroup-memory", b.tryMemory(ctx)
@@ -101,7 +101,7 @@ func (b *Backend) probe(ctx context.Context, report *bytes.Buffer, args ...strin
 // tryWalls runs a probe and returns what it got through, if anything.
 func (b *Backend) tryWalls(ctx context.Context) (step string, err error) {
 	var report bytes.Buffer
-	res, err := b.probe(ctx, &report)
+	res, err := b.probe(ctx, &report, string(b.way))
 	if err != nil {
 		return "run", err
 	}
@@ -123,7 +123,7 @@ func (b *Backend) tryMemory(ctx context.Context) error {
 // runProbe tries the walls from within and tells the report the first that
 // does not hold, or "ok".
 func runProbe() {
-	if len(os.Args) > 1 {
+	if os.Args[1] == probeHog {
 		_, _ = unix.Mmap(-1, 0, probeTouched, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_POPULATE)
 		os.Exit(1) // alive, which is the failure
 	}
@@ -132,8 +132,9 @@ func runProbe() {
 		key   string
 		holds func() bool
 	}{
-		{"pid", func() bool { return os.Getpid() == 1 }},
-		{"user", func() bool { return os.Getuid() == insideID }},
+		{"pid", func() bool { return way(os.Args[1]) == inRoot || os.Getpid() == 1 }},
+		{"user", func() bool { return os.Getuid() != 0 && os.Getgid() != 0 }},
+		{"null", func() bool { f, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); f.Close(); return err == nil }},
 		{"files", func() bool { return hasNo("/etc") && hasNo("/proc/1") && hasNo("/sys") }},
 		{"read-only", func() bool { err := os.Mkdir("/x", 0o700); return err != nil && !errors.Is(err, fs.ErrExist) }},
 		{"scratch", func() bool { return os.Mkdir("/tmp/x", 0o700) == nil }},

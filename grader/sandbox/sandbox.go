@@ -26,6 +26,7 @@ const (
 
 	TierA    Tier = "A" // namespaces, system call filter, and a memory cgroup
 	TierB    Tier = "B" // the same with memory watched from outside, every few milliseconds
+	TierC    Tier = "C" // another root, a user of the program's own, and the filter; memory watched
 	TierNone Tier = "E" // nothing but time, output and (on Linux) memory: for code one trusts
 )
 
@@ -37,7 +38,9 @@ const (
 	LackNamespaces   = "namespaces"        // files, network and processes of the host are in reach
 	LackSeccomp      = "seccomp"           // every system call is allowed
 	LackProcesses    = "process-limit"     // Limits.Processes and Limits.Files are not enforced
-	LackScratch      = "scratch-limit"     // Limits.Scratch is not enforced
+	LackScratch      = "scratch-limit"     // Limits.Scratch bounds each file in /tmp, or nothing
+	LackIsolation    = "isolation"         // the host's processes and network are kept off by the filter alone
+	LackNoExec       = "no-exec"           // a program can execute what it has written, within itself
 	LackReport       = "report-descriptor" // the program has no descriptor 3
 	// LackKernelLimits: the kernel refuses neither timers by the thousand nor data
 	// asked for at one stroke, and a call by a foreign convention ends a thread

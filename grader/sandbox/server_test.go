@@ -107,8 +107,18 @@ func swept(t *testing.T, b *sandbox.Backend, dead int) {
 
 // TestAsOrdinaryUser runs all tests again without root's rights.
 func TestAsOrdinaryUser(t *testing.T) {
-	if os.Getuid() != 0 {
-		return // they have just been run so
+	if os.Getuid() == 0 { // else they have just been run so
+		again(t, "", ordinaryUser)
+	}
+}
+
+// tierEnv is the tier that Open must find, where that is known.
+const tierEnv = "MANCHE_SANDBOX_TEST_TIER"
+
+// again runs all tests as a user; with a tier, in a container that has just that.
+func again(t *testing.T, tier sandbox.Tier, user uint32) {
+	if os.Getenv(tierEnv) != "" {
+		return // this is already one of them
 	}
 	dir := t.TempDir()
 	for d := dir; d != filepath.Clean(os.TempDir()) && d != "/"; d = filepath.Dir(d) {
@@ -124,13 +134,16 @@ func TestAsOrdinaryUser(t *testing.T) {
 	if err := os.WriteFile(binary, self, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(binary, "-test.run=^Test", "-test.skip=^TestAsOrdinaryUser$", "-test.v=test2json")
+	c := exec.Command(binary, "-test.run=^Test", "-test.skip=^TestAsOrdinaryUser$|^TestInContainer", "-test.v=test2json")
 	if !testing.Verbose() {
 		c.Args = slices.Delete(c.Args, 3, 4)
 	}
 	c.Dir = dir
-	c.Env = append(os.Environ(), programsEnv+"="+filepath.Dir(program(t, "behave")), "HOME=/", "GOCOVERDIR=")
-	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: ordinaryUser, Gid: ordinaryUser}, Pdeathsig: syscall.SIGKILL}
+	c.Env = append(os.Environ(), programsEnv+"="+filepath.Dir(program(t, "behave")), "HOME=/", "GOCOVERDIR=", tierEnv+"="+string(tier))
+	if tier != "" {
+		c.Env = append(c.Env, containerEnv+"=1")
+	}
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}, Pdeathsig: syscall.SIGKILL}
 	out, err := c.CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)

@@ -60,17 +60,10 @@ type walls struct {
 
 // enter makes a walled room for j.
 func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
-	var held files
-	defer func() {
-		if err != nil {
-			held.close()
-		}
-	}()
-	program := held.open(j.Path, unix.O_PATH)
-	specR, specW := held.pipe()
-	statusR, statusW := held.pipe()
-	if held.err != nil {
-		return nil, fmt.Errorf("preparing to run %s: %w", j.Path, held.err)
+	c := new(crossing)
+	defer c.closeIf(&err)
+	if err := c.open(j, report); err != nil {
+		return nil, err
 	}
 	libraries, err := librariesOf(j.Path)
 	if err != nil {
@@ -80,32 +73,59 @@ func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := &exec.Cmd{
-		Path:        "/proc/self/exe",
-		Args:        []string{stageName},
-		Env:         stageEnv(),
-		ExtraFiles:  []*os.File{report, specR, statusW, program},
-		SysProcAttr: w.attributes(),
-	}
+	c.cmd.SysProcAttr = w.attributes()
 	s := specOf(j, inNamespaces)
 	s.Libraries = libraries
-	return w.room(cmd, group, s, &held, specW, statusR), nil
+	return c.room(s, group), nil
 }
 
-func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, statusR *os.File) *room {
+// crossing is a first stage of this executable, not started yet, and what connects
+// us with it.
+type crossing struct {
+	held    files
+	cmd     *exec.Cmd
+	specW   *os.File
+	statusR *os.File
+}
+
+// open makes the connections; the attributes of the command are left to be set.
+func (c *crossing) open(j job, report *os.File) error {
+	program := c.held.open(j.Path, unix.O_PATH)
+	specR, specW := c.held.pipe()
+	statusR, statusW := c.held.pipe()
+	if c.held.err != nil {
+		return fmt.Errorf("preparing to run %s: %w", j.Path, c.held.err)
+	}
+	c.specW, c.statusR = specW, statusR
+	c.cmd = &exec.Cmd{
+		Path: "/proc/self/exe", Args: []string{stageName}, Env: stageEnv(),
+		ExtraFiles: []*os.File{report, specR, statusW, program},
+	}
+	return nil
+}
+
+// closeIf closes what is open if there is an error.
+func (c *crossing) closeIf(err *error) {
+	if *err != nil {
+		c.held.close()
+	}
+}
+
+// room is where the program of s runs; group may be nil.
+func (c *crossing) room(s spec, group *cgroup) *room {
 	var m *odometer
 	return &room{
-		cmd:    cmd,
+		cmd:    c.cmd,
 		walled: true,
-		start:  func() error { return group.start(cmd) },
+		start:  func() error { return group.start(c.cmd) },
 		admit: func() error {
-			for _, f := range cmd.ExtraFiles[1:] {
+			for _, f := range c.cmd.ExtraFiles[1:] {
 				f.Close()
 			}
 			if err := group.bound(s.Limits); err != nil {
 				return err
 			}
-			return admit(s, specW, statusR)
+			return admit(s, c.specW, c.statusR)
 		},
 		sample: func(pid int) meter { m = newOdometer(pid, group == nil); return m },
 		memory: func() (int64, bool) {
@@ -114,7 +134,7 @@ func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, s
 			}
 			return group.memory()
 		},
-		close: func() error { held.close(); return group.release() },
+		close: func() error { c.held.close(); return group.release() },
 	}
 }
 

@@ -8,10 +8,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// way is how a first stage keeps its program from the rest of the machine. What
-// follows, the loss of privileges, the limits and the filter, is the same in all.
-type way string
-
 const (
 	// inNamespaces: the stage was born into namespaces, and builds the tree.
 	inNamespaces way = "namespaces"
@@ -28,6 +24,8 @@ func (s *stage) enclose() error {
 		return s.buildTree()
 	case inGuest:
 		return s.enterGuestTree()
+	case inRoot:
+		return s.enterRoot()
 	}
 	return fmt.Errorf("no such way: %q", s.Way)
 }
