@@ -9,6 +9,7 @@ import (
 	"manche/content"
 	"manche/exercises"
 	"manche/grader/proof"
+	"manche/grader/sandbox"
 	"manche/lessons"
 )
 
@@ -70,7 +71,7 @@ func (p *program) prove(cmd *cobra.Command, catalog *exercises.Catalog, times in
 	for _, ex := range catalog.All() {
 		cases = append(cases, proof.Cases(ex)...)
 	}
-	j, err := p.openJudging(cmd.Context(), catalog, false)
+	j, err := p.openJudging(cmd.Context(), catalog, sandbox.Config{})
 	if err != nil {
 		return nil, nil, err
 	}

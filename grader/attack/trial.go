@@ -26,6 +26,7 @@ const (
 // Trial tries everything once, on this machine.
 type Trial struct {
 	Toolchain build.Toolchain
+	Sandbox   sandbox.Config // with walls: without them, attacks get through
 	Catalog   *exercises.Catalog
 	Cache     string // folder of what was prepared once, as a grader has it
 	// Told is told each outcome as it comes.
@@ -85,7 +86,7 @@ func (t Trial) Run(ctx context.Context) (_ *Report, err error) {
 
 // tryAll opens all that is needed, tries everything, and closes it.
 func (t Trial) tryAll(ctx context.Context, r *Report) (err error) {
-	box, err := sandbox.Open(ctx, sandbox.Config{})
+	box, err := sandbox.Open(ctx, t.Sandbox)
 	if err != nil {
 		return fmt.Errorf("opening the sandbox: %w", err)
 	}

@@ -54,8 +54,8 @@ func (e *SetupError) Unwrap() error { return e.Err }
 type Choice string
 
 const (
-	// Auto is the strongest of the embedded ones, else gVisor. Not gVisor first:
-	// it makes of 20 ms a run 200.
+	// Auto is tier A, else B, else gVisor, else C. Not gVisor first: it takes
+	// some 150 ms a run, where the embedded walls take 5.
 	Auto Choice = ""
 	// Embedded is the strongest of tiers A to D.
 	Embedded Choice = "embedded"

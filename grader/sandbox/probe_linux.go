@@ -56,10 +56,13 @@ func tries(c Config) []try {
 		if !c.NoCgroup {
 			list = append(list, try{TierA, openTierA})
 		}
-		list = append(list, try{TierB, openTierB}, try{TierC, openTierC})
+		list = append(list, try{TierB, openTierB})
 	}
 	if c.Choice != Embedded {
 		list = append(list, try{TierGVisor, openGVisor})
+	}
+	if c.Choice != GVisor {
+		list = append(list, try{TierC, openTierC})
 	}
 	return list
 }
