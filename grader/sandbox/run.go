@@ -126,7 +126,7 @@ func (r *run) fault(ctx context.Context, stop Stop, admitted, waited error) erro
 	case stop == Cancelled:
 		return ctx.Err()
 	case admitted != nil:
-		return r.cite(admitted)
+		return r.cite(admitted, stop)
 	case r.report.err != nil:
 		return fmt.Errorf("passing on the report: %w", r.report.err)
 	case waited != nil && !errors.As(waited, &exit) && !errors.Is(waited, exec.ErrWaitDelay):
@@ -135,13 +135,21 @@ func (r *run) fault(ctx context.Context, stop Stop, admitted, waited error) erro
 	return nil
 }
 
-// cite adds to a failed set-up what was printed meanwhile, if anything.
-func (r *run) cite(err error) error {
+// cite adds to a failed set-up how the first process ended, and what was printed
+// meanwhile, if anything.
+func (r *run) cite(err error, stop Stop) error {
 	var setup *SetupError
-	if len(r.output.kept) > 0 && errors.As(err, &setup) {
-		return &SetupError{setup.Step, fmt.Errorf("%w: %.400q", setup.Err, r.output.kept)}
+	if !errors.As(err, &setup) {
+		return err
 	}
-	return err
+	how := r.room.cmd.ProcessState.String()
+	if stop != "" {
+		how += ", " + string(stop)
+	}
+	if len(r.output.kept) > 0 {
+		how += fmt.Sprintf(": %.400q", r.output.kept)
+	}
+	return &SetupError{setup.Step, fmt.Errorf("%w; %s", setup.Err, how)}
 }
 
 // result says what became of the program. stop is empty when nothing was done
