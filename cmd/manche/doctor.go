@@ -18,7 +18,7 @@ import (
 // With --json it prints one object, a machine.Report:
 //
 //	ok        whether everything can be checked and isolated
-//	tier      of the sandbox: "A+", "A" to "C", or "E" where there is none
+//	tier      of the sandbox: "A+", "A" to "D", or "E" where there is none
 //	lacks     what that tier lacks, by key
 //	findings  in the order of the text, each with
 //	  about   "go", "race", "sandbox", "cache", "linker" or "clock"

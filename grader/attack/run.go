@@ -53,6 +53,9 @@ func (a Attack) once(ctx context.Context, r runner, p Programs, mark string) (Ou
 	env := []string{"ONLY=this"}
 	if strings.HasSuffix(a.program, "-race") {
 		env = []string{"GORACE=atexit_sleep_ms=0 log_path=/tmp/race"}
+		if a.unlogged {
+			env = []string{"GORACE=atexit_sleep_ms=0"}
+		}
 	}
 	res, err := r.Run(ctx, sandbox.Program{
 		Path: p.Path(a.program), Args: append(slices.Clone(a.args), mark), Env: env, Limits: a.limits,

@@ -16,20 +16,21 @@ const (
 
 // Attack is a program of testdata/attacks and what must become of it.
 type Attack struct {
-	Name    string
-	program string
-	args    []string
-	limits  sandbox.Limits
-	stop    sandbox.Stop
-	code    int          // with Exited
-	signal  string       // with Signaled
-	has     []string     // what the output must contain
-	atMost  int64        // bytes of memory, 0 for any
-	atOnce  int          // how many run side by side, 0 for one
-	arch    string       // the only architecture that it is for
-	or      sandbox.Stop // another end that will do; empty for none
-	untried bool         // it would get through, as the sandbox says itself
-	changes []change
+	Name     string
+	program  string
+	args     []string
+	limits   sandbox.Limits
+	stop     sandbox.Stop
+	code     int          // with Exited
+	signal   string       // with Signaled
+	has      []string     // what the output must contain
+	atMost   int64        // bytes of memory, 0 for any
+	atOnce   int          // how many run side by side, 0 for one
+	arch     string       // the only architecture that it is for
+	or       sandbox.Stop // another end that will do; empty for none
+	unlogged bool         // the race detector writes to the output
+	untried  bool         // it would get through, as the sandbox says itself
+	changes  []change
 }
 
 // change is what is otherwise where a sandbox lacks something.
@@ -53,6 +54,9 @@ func (a Attack) in(lacks []string) Attack {
 	}
 	return a
 }
+
+// unlogged has the race detector report to the output: there are no files.
+func unlogged(a *Attack) { a.unlogged = true }
 
 // unrefused is how what a kernel does not refuse ends instead: by the limit on
 // memory, or by that on time where it is slow.
@@ -101,7 +105,7 @@ func memoryAttacks() []Attack {
 		memoryAttack("goroutines", "memory", "goroutines"),
 		memoryAttack("page tables", "memory", "tables").where(sandbox.LackKernelLimits, unrefused),
 		memoryAttack("endless recursion", "memory", "stack"),
-		memoryAttack("under the race detector", "race-race", "memory"),
+		memoryAttack("under the race detector", "race-race", "memory").where(sandbox.LackFiles, unlogged),
 		atOnce.where(sandbox.LackKernelLimits, unrefused),
 		held("shared memory", "memory", "shared"),
 		held("addresses without memory", "memory", "reserve"),
@@ -149,14 +153,16 @@ func diskAttacks() []Attack {
 	}
 	untried := func(a *Attack) { a.untried = true } // it would fill the host's disk
 	return []Attack{
-		full("bytes", "bytes 16").where(sandbox.LackScratch, untried),
-		full("names", "names 1023").where(sandbox.LackScratch, untried),
-		full("folders", "folders 1023").where(sandbox.LackScratch, untried),
+		full("bytes", "bytes 16").where(sandbox.LackScratch, untried).where(sandbox.LackFiles, untried),
+		full("names", "names 1023").where(sandbox.LackScratch, untried).where(sandbox.LackFiles, untried),
+		full("folders", "folders 1023").where(sandbox.LackScratch, untried).where(sandbox.LackFiles, untried),
 		full("descriptors", "the last one 63"), // of 64
-		full("timers", "timers 1024").where(sandbox.LackKernelLimits, unrefused),
+		full("timers", "timers 1024").where(sandbox.LackKernelLimits, unrefused).where(sandbox.LackUser, func(a *Attack) {
+			a.has = []string{"done\n", "held one more"} // of which our user's others have some
+		}),
 		full("pipes", "pipes 1"), // 64 kB each
 		held("disk elsewhere", "disk", "elsewhere"),
-		held("a larger file than there is room", "disk", "sparse"),
+		held("a larger file than there is room", "disk", "sparse").where(sandbox.LackFiles, untried),
 	}
 }
 
@@ -173,11 +179,14 @@ func wallAttacks(h Host) []Attack {
 		held("privileges", "privileges"),
 		held("kernel surface", "kernel"),
 		held("other code", "execute"),
-		held("other code in a dynamic program", "execute-race").where(sandbox.LackNoExec, func(a *Attack) { a.untried = true }),
+		held("other code in a dynamic program", "execute-race").where(sandbox.LackFiles, unlogged).where(sandbox.LackNoExec, func(a *Attack) { a.untried = true }),
 		held("raised limits", "limits"),
 		held("terminal", "terminal"),
 		Attack{Name: "x32 convention", program: "x32", arch: "amd64", stop: sandbox.Signaled, signal: "SIGSYS"}.where(sandbox.LackKernelLimits,
 			func(a *Attack) { a.stop, a.signal, a.limits.Wall = sandbox.WallTime, "", 2*time.Second }),
-		raced,
+		raced.where(sandbox.LackFiles, func(a *Attack) {
+			unlogged(a)
+			a.has = []string{"WARNING: DATA RACE", "race/main.go:", "done\n"}
+		}),
 	}
 }

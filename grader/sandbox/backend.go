@@ -54,7 +54,7 @@ func (e *SetupError) Unwrap() error { return e.Err }
 type Choice string
 
 const (
-	// Auto is tier A, else B, else gVisor, else C. Not gVisor first: it takes
+	// Auto is tier A, else B, else gVisor, else C, else D. Not gVisor first: it takes
 	// some 150 ms a run, where the embedded walls take 5.
 	Auto Choice = ""
 	// Embedded is the strongest of tiers A to D.

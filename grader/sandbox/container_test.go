@@ -94,9 +94,12 @@ func refuseNamespaces() error {
 	return nil
 }
 
-// TestInContainer runs all tests again as root in a container, if we are root.
+// TestInContainer runs all tests again in a container, as root and as another.
 func TestInContainer(t *testing.T) {
-	if os.Getuid() == 0 {
-		again(t, sandbox.TierC, 0)
+	if os.Getuid() != 0 {
+		return // who are we to make one
+	}
+	for tier, user := range map[sandbox.Tier]uint32{sandbox.TierC: 0, sandbox.TierD: ordinaryUser} {
+		t.Run(string(tier), func(t *testing.T) { again(t, tier, user) })
 	}
 }

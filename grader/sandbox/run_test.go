@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -89,6 +90,9 @@ func ends(t *testing.T, b *sandbox.Backend, path string) {
 		{"panic", "panic: boom", sandbox.Result{Stop: sandbox.Exited, ExitCode: 2}},
 		{"work", "copied 1048576", sandbox.Result{Stop: sandbox.Exited}},
 	} {
+		if c.arg == "work" && slices.Contains(b.Lacks(), sandbox.LackFiles) {
+			continue
+		}
 		res, err := b.Run(context.Background(), sandbox.Program{Path: path, Args: []string{c.arg}})
 		if err != nil {
 			t.Fatal(c.arg, err)

@@ -27,6 +27,7 @@ const (
 	TierA    Tier = "A" // namespaces, system call filter, and a memory cgroup
 	TierB    Tier = "B" // the same with memory watched from outside, every few milliseconds
 	TierC    Tier = "C" // another root, a user of the program's own, and the filter; memory watched
+	TierD    Tier = "D" // the filter, and no file but those that we open for the program; memory watched
 	TierNone Tier = "E" // nothing but time, output and (on Linux) memory: for code one trusts
 )
 
@@ -41,6 +42,8 @@ const (
 	LackScratch      = "scratch-limit"     // Limits.Scratch bounds each file in /tmp, or nothing
 	LackIsolation    = "isolation"         // the host's processes and network are kept off by the filter alone
 	LackNoExec       = "no-exec"           // a program can execute what it has written, within itself
+	LackFiles        = "files"             // a program has no files: neither a scratch folder nor a name to look up
+	LackUser         = "user"              // programs belong to our own user: Limits.Processes counts theirs together
 	LackReport       = "report-descriptor" // the program has no descriptor 3
 	// LackKernelLimits: the kernel refuses neither timers by the thousand nor data
 	// asked for at one stroke, and a call by a foreign convention ends a thread

@@ -28,6 +28,8 @@ const (
 	fdSpec    // what to do, and the permission to execute
 	fdStatus  // ready, or what failed; closed by a successful exec
 	fdProgram // the executable
+	// fdListener is where a stage in nothing sends the descriptor of its listener.
+	fdListener
 )
 
 // spec is what the first stage is told. Bytes, because arguments and

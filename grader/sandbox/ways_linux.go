@@ -15,6 +15,9 @@ const (
 	inGuest way = "guest"
 	// inRoot: the stage changes its root and its user.
 	inRoot way = "root"
+	// inNothing: the stage can do no more than filter, and the filter refuses
+	// names, save for those that a clerk of ours opens.
+	inNothing way = "nothing"
 )
 
 // enclose gives the program a file tree of its own.
@@ -26,6 +29,8 @@ func (s *stage) enclose() error {
 		return s.enterGuestTree()
 	case inRoot:
 		return s.enterRoot()
+	case inNothing:
+		return unix.Chdir("/")
 	}
 	return fmt.Errorf("no such way: %q", s.Way)
 }

@@ -45,12 +45,16 @@ func weaker(chosen sandbox.Tier, failures []sandbox.Failure, s settings, user in
 			found = append(found, f)
 		}
 	}
-	if chosen == sandbox.TierC {
-		f := why("tier_c")
-		f.State = Note
-		found = append(found, f)
+	remedy := Finding{About: "sandbox", State: Note}
+	switch chosen {
+	case sandbox.TierC:
+		remedy.Key = "tier_c"
+	case sandbox.TierD:
+		remedy.Key = "tier_d"
+	default:
+		return found
 	}
-	return found
+	return append(found, remedy)
 }
 
 // why is a reason, with the remedy.
