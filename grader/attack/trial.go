@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"manche/exercises"
@@ -100,7 +101,7 @@ func (t Trial) tryAll(ctx context.Context, r *Report) (err error) {
 	if err := t.attack(ctx, box, &r.Attacks); err != nil {
 		return err
 	}
-	return t.forge(ctx, g, &r.Forgeries)
+	return t.forge(ctx, g, r.Lacks, &r.Forgeries)
 }
 
 // attack builds and runs the programs.
@@ -130,7 +131,7 @@ func (t Trial) attack(ctx context.Context, box *sandbox.Backend, sum *Sum) (err 
 }
 
 // forge hands the forgeries in.
-func (t Trial) forge(ctx context.Context, g *grader.Grader, sum *Sum) error {
+func (t Trial) forge(ctx context.Context, g *grader.Grader, lacks []string, sum *Sum) error {
 	ex, ok := t.Catalog.Lookup(Exercise)
 	if !ok {
 		return fmt.Errorf("trying the forgeries: %w %q", grader.ErrUnknownExercise, Exercise)
@@ -141,6 +142,9 @@ func (t Trial) forge(ctx context.Context, g *grader.Grader, sum *Sum) error {
 	}
 	if !t.Toolchain.Race {
 		all = WithoutRace(all)
+	}
+	if !slices.Contains(lacks, sandbox.LackKernelLimits) {
+		all = Unhurried(all)
 	}
 	for _, f := range all {
 		o, err := f.Run(ctx, g)
