@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"strconv"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -219,50 +217,4 @@ func ioctl(fd int, request uintptr, p unsafe.Pointer) error {
 		return errno
 	}
 	return nil
-}
-
-// writeLists writes the files that the race detector reads at its start.
-func writeLists(dir string, s spec) (map[string]string, error) {
-	if err := os.Mkdir(dir, 0o700); err != nil {
-		return nil, err
-	}
-	shown := map[string]string{os.DevNull: os.DevNull}
-	for name, list := range map[string][][]byte{"environ": s.Env, "cmdline": s.Args} {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, zeroEnded(list), 0o400); err != nil {
-			return nil, err
-		}
-		shown["/proc/self/"+name] = path
-	}
-	for _, l := range s.Libraries {
-		shown[l.Target] = l.Source
-	}
-	return shown, nil
-}
-
-// usedThreads counts the threads of our user, in which RLIMIT_NPROC includes the
-// program's.
-func usedThreads() int {
-	count := 0
-	stats, _ := filepath.Glob("/proc/[0-9]*/status")
-	for _, name := range stats {
-		text, _ := os.ReadFile(name)
-		if field(text, "Uid:") == strconv.Itoa(os.Getuid()) {
-			n, _ := strconv.Atoi(field(text, "Threads:"))
-			count += n
-		}
-	}
-	return count
-}
-
-// field returns the first word behind a name at the start of a line.
-func field(text []byte, name string) string {
-	for line := range bytes.Lines(text) {
-		if rest, ok := bytes.CutPrefix(line, []byte(name)); ok {
-			if words := bytes.Fields(rest); len(words) > 0 {
-				return string(words[0])
-			}
-		}
-	}
-	return ""
 }

@@ -127,8 +127,7 @@ func (g *gvisor) enter(j job, report *os.File) (_ *room, err error) {
 	if held.err != nil {
 		return nil, fmt.Errorf("preparing to run %s: %w", j.Path, held.err)
 	}
-	bounds := j.Limits
-	bounds.Memory, bounds.Processes = bounds.Memory+gvisorMemory, bounds.Processes+gvisorTasks
+	bounds := boundsOf(j.Limits)
 	group, err := g.groups.group(bounds)
 	if err != nil {
 		return nil, err
@@ -141,6 +140,12 @@ func (g *gvisor) enter(j job, report *os.File) (_ *room, err error) {
 		return errors.Join(group.release(), os.RemoveAll(dir))
 	}
 	return r, nil
+}
+
+// boundsOf is what a program with limits l may take together with its kernel.
+func boundsOf(l Limits) Limits {
+	l.Memory, l.Processes = l.Memory+gvisorMemory, l.Processes+gvisorTasks
+	return l
 }
 
 // command starts a warden in namespaces of its own. All that it mounts, and what
@@ -164,8 +169,7 @@ func (g *gvisor) command(dir, name string, passed ...*os.File) *exec.Cmd {
 
 func (g *gvisor) room(cmd *exec.Cmd, group *cgroup, s spec, specW, statusR *os.File) *room {
 	var m *convoy
-	bounds := s.Limits
-	bounds.Memory += gvisorMemory
+	bounds := boundsOf(s.Limits)
 	return &room{
 		cmd: cmd, walled: true, grace: gvisorGrace, ending: guestEnding,
 		start: func() error { return group.start(cmd) },

@@ -26,7 +26,7 @@ const ordinaryUser = 64002
 // serveUntilKilled is a server with a program that never ends. What the
 // program reports goes to stdout.
 func serveUntilKilled(mark string) {
-	b, err := sandbox.Open(context.Background(), sandbox.Config{})
+	b, err := sandbox.Open(context.Background(), sandbox.Config{Choice: sandbox.Choice(os.Getenv(choiceEnv)), Runsc: os.Getenv(runscEnv)})
 	if err == nil {
 		path := filepath.Join(os.Getenv(programsEnv), "behave")
 		_, err = b.Run(context.Background(), sandbox.Program{Path: path, Args: []string{"wait", mark}, Report: os.Stdout})
@@ -35,10 +35,19 @@ func serveUntilKilled(mark string) {
 }
 
 func TestServerKilled(t *testing.T) {
-	b := open(t, sandbox.Config{})
+	serverKilled(t, open(t, sandbox.Config{}), sandbox.Auto)
+}
+
+func TestServerOfGVisorKilled(t *testing.T) {
+	serverKilled(t, guest(t, sandbox.Config{}), sandbox.GVisor)
+}
+
+// serverKilled kills a server with a sandbox like b. Its only child is the program,
+// or the first process of a namespace, which all others end with.
+func serverKilled(t *testing.T, b *sandbox.Backend, choice sandbox.Choice) {
 	mark := newMark()
 	server := exec.Command("/proc/self/exe")
-	server.Env = append(os.Environ(), helperEnv+"="+mark, programsEnv+"="+filepath.Dir(program(t, "behave")))
+	server.Env = append(os.Environ(), helperEnv+"="+mark, choiceEnv+"="+string(choice), programsEnv+"="+filepath.Dir(program(t, "behave")))
 	server.Stderr = os.Stderr
 	stdout, err := server.StdoutPipe()
 	if err != nil {
@@ -51,7 +60,7 @@ func TestServerKilled(t *testing.T) {
 	if _, err := io.ReadFull(stdout, word); err != nil {
 		t.Fatal("the server's program did not start:", err)
 	}
-	pids := processesMarked(t, mark)
+	pids := childrenOf(t, server.Process.Pid)
 	if len(pids) != 1 {
 		t.Fatalf("got processes %v, want one", pids)
 	}
@@ -88,14 +97,20 @@ func ended(t *testing.T, pidfd int) bool {
 // what belongs to the living stays.
 func swept(t *testing.T, b *sandbox.Backend, dead int) {
 	t.Helper()
-	if b.Tier() == sandbox.TierA {
+	if b.Tier() == sandbox.TierA || b.Tier() == sandbox.TierGVisor && len(b.Lacks()) == 1 {
 		if left, err := b.FoldersOf(dead); len(left) != 1 || err != nil {
 			t.Errorf("before Sweep: got folders %v, %v, want one", left, err)
 		}
 	}
 	other := open(t, sandbox.Config{})
+	if left := sandbox.StatesOf(dead); b.HasState() && len(left) != 1 {
+		t.Errorf("before Sweep: got state %v, want one folder", left)
+	}
 	if err := b.Sweep(); err != nil {
 		t.Error("Sweep:", err)
+	}
+	if left := sandbox.StatesOf(dead); b.HasState() && len(left) != 0 {
+		t.Errorf("after Sweep: got state %v, want none", left)
 	}
 	if left, err := b.FoldersOf(dead); len(left) != 0 || err != nil {
 		t.Errorf("after Sweep: got folders %v, %v, want none", left, err)
