@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -29,6 +30,7 @@ type convoy struct {
 	peak    int64                 // bytes beyond bulk
 	cpu     time.Duration         // beyond idle
 	reads   int
+	guest   *os.File // the file that is the guest's memory, once it is found
 }
 
 // newConvoy watches process pid, a child of ours that has not been waited for.
@@ -63,6 +65,7 @@ func (c *convoy) look() {
 		pid := queue[0]
 		if c.watched[pid] == nil {
 			c.watched[pid] = newOdometer(pid, false)
+			c.findGuest(pid)
 		}
 		lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
 		for _, name := range lists {
@@ -74,6 +77,33 @@ func (c *convoy) look() {
 			}
 		}
 	}
+}
+
+// guestMemory is the name of the file in which gVisor has a guest's memory. How much
+// of it any process has mapped at a time says little.
+const guestMemory = "/memfd:runsc-memory"
+
+// findGuest looks whether process pid has that file.
+func (c *convoy) findGuest(pid int) {
+	if !c.memory || c.guest != nil {
+		return
+	}
+	names, _ := filepath.Glob(fmt.Sprintf("/proc/%d/fd/*", pid))
+	for _, name := range names {
+		if target, err := os.Readlink(name); err == nil && strings.HasPrefix(target, guestMemory) {
+			c.guest, _ = os.OpenFile(name, unix.O_PATH, 0)
+			return
+		}
+	}
+}
+
+// guestBytes returns what the guest's memory takes.
+func (c *convoy) guestBytes() int64 {
+	var st unix.Stat_t
+	if c.guest == nil || unix.Fstat(int(c.guest.Fd()), &st) != nil {
+		return 0
+	}
+	return st.Blocks * 512 // by definition of stat(2)
 }
 
 // sum adds up the processor time, and the memory in bytes: what each has for
@@ -98,7 +128,7 @@ func (c *convoy) sum() (cpu time.Duration, memory int64) {
 	for _, d := range c.used {
 		cpu += d
 	}
-	return cpu, memory + shared
+	return cpu, memory + max(shared, c.guestBytes())
 }
 
 // weigh returns the bytes that a process has for itself, and those that it has
@@ -142,4 +172,5 @@ func (c *convoy) close() {
 	for _, o := range c.watched {
 		o.close()
 	}
+	c.guest.Close() // harmless on nil
 }
