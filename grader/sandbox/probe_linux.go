@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,7 +18,8 @@ import (
 const (
 	// probeName in argv[0] makes a process the program that tries the walls.
 	probeName = "/manche-sandbox-probe"
-	probeHog  = "hog" // as argument: touch too much memory
+	// As arguments, beside the ways: touch too much memory; do nothing.
+	probeHog, probeIdle = "hog", "idle"
 	// probeMemory is room for the start of any program of ours, in bytes, and
 	// probeTouched is too much for it.
 	probeMemory, probeTouched = 128 << 20, 256 << 20
@@ -43,10 +46,22 @@ func openWalls(ctx context.Context, c Config) (*Backend, []Failure) {
 	return nil, failures
 }
 
+// isolated is open where there are namespaces.
+func isolated(open opener) opener {
+	return func(ctx context.Context, c Config) (*Backend, string, error) {
+		if err := canIsolate(); err != nil {
+			return nil, "start", err
+		}
+		return open(ctx, c)
+	}
+}
+
+type opener = func(context.Context, Config) (*Backend, string, error)
+
 // try is a tier, and what opens it or says which step failed.
 type try struct {
 	tier Tier
-	open func(context.Context, Config) (*Backend, string, error)
+	open opener
 }
 
 // tries are the tiers that may be chosen, best first.
@@ -54,9 +69,9 @@ func tries(c Config) []try {
 	var list []try
 	if c.Choice != GVisor {
 		if !c.NoCgroup {
-			list = append(list, try{TierA, openTierA})
+			list = append(list, try{TierA, isolated(openTierA)})
 		}
-		list = append(list, try{TierB, openTierB})
+		list = append(list, try{TierB, isolated(openTierB)})
 	}
 	if c.Choice != Embedded {
 		list = append(list, try{TierGVisor, openGVisor})
@@ -74,6 +89,24 @@ func openTierB(ctx context.Context, c Config) (*Backend, string, error) {
 		return nil, step, err
 	}
 	return b, "", nil
+}
+
+// canIsolate has the kernel make namespaces for a process that does nothing. Where
+// it refuses, a start with a map of users would leak a pipe: see forkAndExecInChild1
+// of Go's package syscall, to which that is lost when clone fails.
+func canIsolate() error {
+	c := &exec.Cmd{
+		Path: "/proc/self/exe", Args: []string{probeName, probeIdle}, Env: stageEnv(),
+		SysProcAttr: &syscall.SysProcAttr{Cloneflags: namespaceFlags, Pdeathsig: syscall.SIGKILL},
+	}
+	err := c.Start()
+	if err == nil {
+		_ = c.Wait() // that it was born is enough
+	}
+	if errors.Is(err, unix.EACCES) {
+		return nil // born, and as nobody has no right to this program's folder
+	}
+	return err
 }
 
 func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err error) {
@@ -126,6 +159,9 @@ func (b *Backend) tryMemory(ctx context.Context) error {
 // runProbe tries the walls from within and tells the report the first that
 // does not hold, or "ok".
 func runProbe() {
+	if os.Args[1] == probeIdle {
+		os.Exit(0)
+	}
 	if os.Args[1] == probeHog {
 		_, _ = unix.Mmap(-1, 0, probeTouched, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_POPULATE)
 		os.Exit(1) // alive, which is the failure

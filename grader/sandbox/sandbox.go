@@ -6,8 +6,12 @@
 // are bounded. What ends a run is a [Result]; only what is our own fault is an
 // error.
 //
+// How strongly it is held depends on the machine: [Open] tries the tiers. In the
+// lower ones some of this is missing, as [Backend.Lacks] says.
+//
 // A program's walls are put up by a first stage, which is the calling program
-// itself executed again: see [Init]. Linux 5.14 or newer is needed on amd64 or
+// itself executed again: see [Init]. Under gVisor the same stage does the same work
+// within a guest. Linux 5.14 or newer is needed on amd64 or
 // arm64; elsewhere only [TierNone] exists, and it must be asked for.
 package sandbox
 

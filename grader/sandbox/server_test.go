@@ -193,7 +193,7 @@ func TestUnavailable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "tier A failed at cgroup\ntier B failed at run\ntier A+ failed at runsc\ntier C failed at user\ntier D failed at state\n" +
+	want := "tier A failed at start\ntier B failed at start\ntier A+ failed at runsc\ntier C failed at user\ntier D failed at state\n" +
 		"with AllowNone: E [namespaces seccomp memory-cgroup process-limit scratch-limit] 5\n"
 	if got := string(res.Output); got != want {
 		t.Errorf("got %q, want %q", got, want)
