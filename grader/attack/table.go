@@ -79,8 +79,9 @@ func memoryAttack(name, program string, args ...string) Attack {
 
 func timeAttack(name string, limits sandbox.Limits, stop sandbox.Stop, has ...string) Attack {
 	a := Attack{Name: "spin " + name, program: "spin", args: []string{name}, limits: limits, stop: stop, has: append(has, "begun\n")}
-	// Behind another kernel a program takes a while until it hears signals.
-	return a.where(sandbox.LackKernelLimits, func(a *Attack) { a.limits.Wall = max(a.limits.Wall, 2*time.Second) })
+	// Behind another kernel, or a clerk, a program takes a while until it hears signals.
+	later := func(a *Attack) { a.limits.Wall = max(a.limits.Wall, 2*time.Second) }
+	return a.where(sandbox.LackKernelLimits, later).where(sandbox.LackFiles, later)
 }
 
 // Table lists the attacks that can be run here, with what must become of them in a
