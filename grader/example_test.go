@@ -14,7 +14,7 @@ import (
 func ExampleGrader_JudgeDir() {
 	ctx := context.Background()
 	toolchain, err := build.Find(ctx)
-	box, boxErr := sandbox.Open(ctx, sandbox.Config{Bare: true})
+	box, boxErr := sandbox.Open(ctx, sandbox.Config{Choice: sandbox.None})
 	if err != nil || boxErr != nil {
 		panic("this machine cannot judge")
 	}

@@ -27,7 +27,7 @@ var bare = sync.OnceValues(func() (*grader.Grader, error) {
 		return nil, err
 	}
 	config := b.config
-	if config.Sandbox, err = sandbox.Open(context.Background(), sandbox.Config{Bare: true}); err != nil {
+	if config.Sandbox, err = sandbox.Open(context.Background(), sandbox.Config{Choice: sandbox.None}); err != nil {
 		return nil, err
 	}
 	return grader.New(context.Background(), config, nil)

@@ -14,6 +14,7 @@ import (
 	"manche/exercises"
 	"manche/grader/build"
 	"manche/grader/proof"
+	"manche/grader/sandbox"
 )
 
 // author groups the verbs of those who write the course.
@@ -81,7 +82,7 @@ func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen 
 	if err != nil {
 		return nil, err
 	}
-	j, err := p.openJudging(ctx, catalog, false)
+	j, err := p.openJudging(ctx, catalog, sandbox.Config{})
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"manche/cmd/manche/detection"
 	"manche/cmd/manche/figures"
 	"manche/grader/proof"
+	"manche/grader/sandbox"
 )
 
 // series are the tries that are left to be made: those of the grader first, by
@@ -65,7 +66,7 @@ func (p *program) tryVerdicts(ctx context.Context, tries []proof.Try, done func(
 	if err != nil {
 		return err
 	}
-	j, err := p.openJudging(ctx, catalog, false)
+	j, err := p.openJudging(ctx, catalog, sandbox.Config{})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 // With --json it prints one object, a machine.Report:
 //
 //	ok        whether everything can be checked and isolated
-//	tier      of the sandbox: "A", "B", or "E" where there is none
+//	tier      of the sandbox: "A+", "A" to "D", or "E" where there is none
 //	lacks     what that tier lacks, by key
 //	findings  in the order of the text, each with
 //	  about   "go", "race", "sandbox", "cache", "linker" or "clock"
@@ -29,19 +29,25 @@ import (
 // With --attack --json it prints one trialJSON instead.
 func (p *program) doctor() *cobra.Command {
 	var attack, asJSON bool
+	var w walls
 	cmd := &cobra.Command{
 		Use: "doctor", Short: p.say("cli.doctor"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if attack {
-				return p.attack(cmd.Context(), asJSON)
+			box, err := w.config(p, false)
+			if err != nil {
+				return err
 			}
-			report, err := machine.Look(cmd.Context())
+			if attack {
+				return p.attack(cmd.Context(), box, asJSON)
+			}
+			report, err := machine.Look(cmd.Context(), box)
 			if err != nil {
 				return err
 			}
 			return p.deliverMachine(report, asJSON)
 		},
 	}
+	w.addTo(cmd, p)
 	cmd.Flags().BoolVar(&attack, "attack", false, p.say("cli.flag.attack"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.doctor_json"))
 	return cmd

@@ -10,6 +10,7 @@ import (
 
 	"manche/grader/attack"
 	"manche/grader/build"
+	"manche/grader/sandbox"
 )
 
 // trialJSON is what doctor --attack --json prints.
@@ -31,7 +32,7 @@ type outcomeJSON struct {
 // attack tries all attacks and forgeries on this machine and says what became of
 // each. It fails with the code for what failed when one was not held or when
 // something is left behind.
-func (p *program) attack(ctx context.Context, asJSON bool) error {
+func (p *program) attack(ctx context.Context, box sandbox.Config, asJSON bool) error {
 	toolchain, err := build.Find(ctx)
 	if err != nil {
 		return err
@@ -48,7 +49,7 @@ func (p *program) attack(ctx context.Context, asJSON bool) error {
 	done = sync.OnceFunc(done) // before the first outcome
 	told := trialJSON{Outcomes: []outcomeJSON{}}
 	told.Report, err = attack.Trial{
-		Toolchain: toolchain, Catalog: catalog, Cache: filepath.Join(cache, "manche"), Progress: progress,
+		Toolchain: toolchain, Sandbox: box, Catalog: catalog, Cache: filepath.Join(cache, "manche"), Progress: progress,
 		Told: func(k attack.Kind, o attack.Outcome) {
 			told.Outcomes = append(told.Outcomes, outcomeJSON{k, o.Name, o.Expected, o.Got, o.Held()})
 			if done(); !asJSON {

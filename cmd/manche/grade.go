@@ -18,11 +18,16 @@ import (
 func (p *program) grade() *cobra.Command {
 	var asJSON, unsafe bool
 	var seed uint64
+	var w walls
 	cmd := &cobra.Command{
 		Use:   "grade " + p.say("cli.grade.args"),
 		Short: p.say("cli.grade"),
 		Args:  p.atLeastOne("cli.grade_what"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			box, err := w.config(p, unsafe)
+			if err != nil {
+				return err
+			}
 			catalog, err := p.catalog()
 			if err != nil {
 				return err
@@ -35,7 +40,7 @@ func (p *program) grade() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			j, err := p.openJudging(cmd.Context(), catalog, unsafe)
+			j, err := p.openJudging(cmd.Context(), catalog, box)
 			if err != nil {
 				return err
 			}
@@ -48,6 +53,7 @@ func (p *program) grade() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.json"))
+	w.addTo(cmd, p)
 	cmd.Flags().BoolVar(&unsafe, "unsafe-no-sandbox", false, p.say("cli.flag.unsafe"))
 	cmd.Flags().Uint64Var(&seed, "seed", 0, p.say("cli.flag.seed"))
 	return cmd

@@ -24,7 +24,7 @@ func (p *program) judge() *cobra.Command {
 			if o.CheckTime < time.Millisecond {
 				return p.usage("cli.judge.timeout", "least", time.Millisecond)
 			}
-			j, err := p.openJudgingIn(cmd.Context(), nil, sandbox.Config{Bare: true})
+			j, err := p.openJudgingIn(cmd.Context(), nil, sandbox.Config{Choice: sandbox.None})
 			if err != nil {
 				return err
 			}

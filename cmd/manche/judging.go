@@ -25,8 +25,8 @@ func (j judging) close() {
 
 // openJudging finds Go, a sandbox and the prepared archives. Progress of the
 // first preparation goes to the error stream.
-func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, unsafe bool) (judging, error) {
-	j, err := p.openJudgingIn(ctx, catalog, sandbox.Config{AllowNone: unsafe})
+func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, walls sandbox.Config) (judging, error) {
+	j, err := p.openJudgingIn(ctx, catalog, walls)
 	if err == nil {
 		j.Warm(1) // beside what comes before the first build
 	}

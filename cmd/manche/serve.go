@@ -26,6 +26,7 @@ type serveFlags struct {
 	baseURL   string
 	workers   int
 	perMinute int
+	walls     walls
 }
 
 // serve is the verb that opens the course to browsers.
@@ -40,12 +41,17 @@ func (p *program) serve() *cobra.Command {
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", p.say("cli.flag.base_url"))
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.NumCPU(), p.say("cli.flag.workers"))
 	cmd.Flags().IntVar(&f.perMinute, "per-minute", 0, p.say("cli.flag.per_minute"))
+	f.walls.addTo(cmd, p)
 	return cmd
 }
 
 // runServer serves until ctx ends. It listens at once; what it needs to judge is
 // prepared meanwhile, and submissions are kept until then.
 func (p *program) runServer(ctx context.Context, f serveFlags) error {
+	walls, err := f.walls.config(p, false)
+	if err != nil {
+		return err
+	}
 	catalog, course, err := p.course()
 	if err != nil {
 		return err
@@ -54,7 +60,7 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	box, err := sandbox.Open(ctx, sandbox.Config{})
+	box, err := sandbox.Open(ctx, walls)
 	if err != nil {
 		return err
 	}

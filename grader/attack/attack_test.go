@@ -30,7 +30,7 @@ func (s said) Run(context.Context, sandbox.Program) (sandbox.Result, error) { re
 // named returns the attack with this name.
 func named(t *testing.T, name string) attack.Attack {
 	t.Helper()
-	all := attack.Table(attack.Programs{}, attack.Host{})
+	all := attack.Table(attack.Programs{}, attack.Host{}, nil)
 	i := slices.IndexFunc(all, func(a attack.Attack) bool { return a.Name == name })
 	if i < 0 {
 		t.Fatalf("no attack has the name %q", name)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"manche/exercises"
@@ -26,6 +27,7 @@ const (
 // Trial tries everything once, on this machine.
 type Trial struct {
 	Toolchain build.Toolchain
+	Sandbox   sandbox.Config // with walls: without them, attacks get through
 	Catalog   *exercises.Catalog
 	Cache     string // folder of what was prepared once, as a grader has it
 	// Told is told each outcome as it comes.
@@ -85,7 +87,7 @@ func (t Trial) Run(ctx context.Context) (_ *Report, err error) {
 
 // tryAll opens all that is needed, tries everything, and closes it.
 func (t Trial) tryAll(ctx context.Context, r *Report) (err error) {
-	box, err := sandbox.Open(ctx, sandbox.Config{})
+	box, err := sandbox.Open(ctx, t.Sandbox)
 	if err != nil {
 		return fmt.Errorf("opening the sandbox: %w", err)
 	}
@@ -99,7 +101,7 @@ func (t Trial) tryAll(ctx context.Context, r *Report) (err error) {
 	if err := t.attack(ctx, box, &r.Attacks); err != nil {
 		return err
 	}
-	return t.forge(ctx, g, &r.Forgeries)
+	return t.forge(ctx, g, r.Lacks, &r.Forgeries)
 }
 
 // attack builds and runs the programs.
@@ -118,7 +120,7 @@ func (t Trial) attack(ctx context.Context, box *sandbox.Backend, sum *Sum) (err 
 		return err
 	}
 	defer host.Close()
-	for _, a := range Table(programs, host) {
+	for _, a := range Table(programs, host, box.Lacks()) {
 		o, err := a.Run(ctx, box, programs, "mark-"+rand.Text())
 		if err != nil {
 			return err
@@ -129,7 +131,7 @@ func (t Trial) attack(ctx context.Context, box *sandbox.Backend, sum *Sum) (err 
 }
 
 // forge hands the forgeries in.
-func (t Trial) forge(ctx context.Context, g *grader.Grader, sum *Sum) error {
+func (t Trial) forge(ctx context.Context, g *grader.Grader, lacks []string, sum *Sum) error {
 	ex, ok := t.Catalog.Lookup(Exercise)
 	if !ok {
 		return fmt.Errorf("trying the forgeries: %w %q", grader.ErrUnknownExercise, Exercise)
@@ -140,6 +142,9 @@ func (t Trial) forge(ctx context.Context, g *grader.Grader, sum *Sum) error {
 	}
 	if !t.Toolchain.Race {
 		all = WithoutRace(all)
+	}
+	if !slices.Contains(lacks, sandbox.LackKernelLimits) {
+		all = Unhurried(all)
 	}
 	for _, f := range all {
 		o, err := f.Run(ctx, g)

@@ -40,7 +40,7 @@ func cells(tb testing.TB) *sandbox.Backend {
 	if os.Getenv("MANCHE_CI") != "" {
 		tb.Fatalf("no walls on this machine: %v", err)
 	}
-	if box, err = sandbox.Open(tb.Context(), sandbox.Config{Bare: true}); err != nil {
+	if box, err = sandbox.Open(tb.Context(), sandbox.Config{Choice: sandbox.None}); err != nil {
 		tb.Fatal(err)
 	}
 	return box

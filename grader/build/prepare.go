@@ -48,7 +48,7 @@ type Config struct {
 // compiled again; several processes may prepare the same folder at once.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
 	if c.Cells == nil {
-		bare, err := sandbox.Open(ctx, sandbox.Config{Bare: true})
+		bare, err := sandbox.Open(ctx, sandbox.Config{Choice: sandbox.None})
 		if err != nil {
 			return nil, err
 		}

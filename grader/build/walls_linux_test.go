@@ -120,7 +120,7 @@ func TestCompilerIsHeld(t *testing.T) {
 			a.AwaitCompilers()
 		}
 	}
-	bare, err := sandbox.Open(t.Context(), sandbox.Config{Bare: true})
+	bare, err := sandbox.Open(t.Context(), sandbox.Config{Choice: sandbox.None})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ErrUnavailable is what [Open] fails with, as errors.Is sees it, when this
@@ -49,16 +50,32 @@ func (e *SetupError) Error() string { return "sandbox set-up, " + e.Step + ": " 
 // Unwrap returns the cause.
 func (e *SetupError) Unwrap() error { return e.Err }
 
+// Choice is which sandbox is wanted.
+type Choice string
+
+const (
+	// Auto is tier A, else B, else gVisor, else C, else D. Not gVisor first: it takes
+	// some 150 ms a run, where the embedded walls take 5.
+	Auto Choice = ""
+	// Embedded is the strongest of tiers A to D.
+	Embedded Choice = "embedded"
+	// GVisor is a kernel of each program's own, with the embedded walls inside.
+	GVisor Choice = "gvisor"
+	// None is TierNone even where walls work: for the owner of the code, on the
+	// owner's machine, who wants it to see that machine.
+	None Choice = "none"
+)
+
 // Config is how a sandbox is chosen. Its zero value accepts real walls only.
 type Config struct {
+	Choice Choice
 	// AllowNone accepts TierNone where nothing better works. Only the owner of
 	// the code that will run may decide that.
 	AllowNone bool
-	// Bare chooses TierNone even where walls work: for the owner of the code, on
-	// the owner's machine, who wants it to see that machine.
-	Bare bool
 	// NoCgroup leaves tier A out.
 	NoCgroup bool
+	// Runsc is gVisor's program. Zero value: the runsc found on PATH.
+	Runsc string
 	// HostUser is the user and group id that programs have on this machine when
 	// we are root; it must not be 0. Zero value: 64001, from a range that
 	// Debian's policy leaves unused.
@@ -75,15 +92,22 @@ func (c Config) filled() Config {
 	return c
 }
 
+// way is how a first stage keeps its program from the rest of the machine. What
+// follows, the loss of privileges, the limits and the filter, is the same in all.
+type way string
+
 // Backend is an opened sandbox. It is safe for concurrent use.
 type Backend struct {
 	tier     Tier
 	lacks    []string
 	failures []Failure
+	way      way // of the stage; empty without walls
 	// confine makes the room that one program will run in.
 	confine func(job, *os.File) (*room, error)
-	cell    func(Tool) (*Cell, error)
-	groups  *cgroups // nil but in tier A
+	// cell makes the place for a tool; nil where no walls are to be had for it.
+	cell   func(Tool) (*Cell, error)
+	groups *cgroups // nil where memory is sampled
+	state  *state   // of gVisor; nil elsewhere
 }
 
 // job is a program and the name it finds in argv[0].
@@ -96,12 +120,25 @@ type job struct {
 // ended.
 type room struct {
 	cmd    *exec.Cmd
-	start  func() error            // starts cmd
-	admit  func() error            // lets the started process go on; returns when the program runs
-	memory func() (int64, bool)    // after the end: peak bytes, and whether they ended it
-	close  func() error            // after the end, or instead of a start
-	walled bool                    // nothing of the program survives its first process
-	sample func(pid int) *odometer // watches a running process; may return nil
+	start  func() error         // starts cmd
+	admit  func() error         // lets the started process go on; returns when the program runs
+	memory func() (int64, bool) // after the end: peak bytes, and whether they ended it
+	close  func() error         // after the end, or instead of a start
+	walled bool                 // nothing of the program survives its first process
+	sample func(pid int) meter  // watches a running process
+
+	// Where the first process is not the program itself:
+	late   func() error                           // after the end: a step of the set-up that failed unseen
+	ending func(code int) (exit int, sign string) // what an exit code says of the program
+	cpu    func() time.Duration                   // after the end: processor time that waiting for it does not tell
+	grace  time.Duration                          // for a program's stacks; 0 means dumpGrace
+}
+
+// meter watches what a running program uses.
+type meter interface {
+	// read returns the limit that was passed, or "".
+	read(Limits) Stop
+	close()
 }
 
 // Open returns the strongest sandbox that works on this machine, which it finds
@@ -110,7 +147,7 @@ type room struct {
 // killed have left. [Init] must have been called. The Backend must be closed.
 func Open(ctx context.Context, c Config) (*Backend, error) {
 	c = c.filled()
-	if c.Bare {
+	if c.Choice == None {
 		return openBare(), ctx.Err()
 	}
 	b, failures := openWalls(ctx, c)
@@ -127,6 +164,9 @@ func Open(ctx context.Context, c Config) (*Backend, error) {
 		return nil, &UnavailableError{failures}
 	}
 	b.failures = failures
+	if b.cell == nil {
+		b.cell, b.lacks = bareCell, append(b.lacks, LackTools)
+	}
 	return b, nil
 }
 
@@ -140,19 +180,9 @@ func (b *Backend) Lacks() []string { return slices.Clone(b.lacks) }
 // Failures returns why the stronger tiers were not chosen.
 func (b *Backend) Failures() []Failure { return slices.Clone(b.failures) }
 
-// Sweep removes the cgroups that killed servers have left; Open does it too.
-// Those of servers that live are not touched.
-func (b *Backend) Sweep() error {
-	if b.groups == nil {
-		return nil
-	}
-	return b.groups.sweep()
-}
+// Sweep removes the cgroups and the folders that killed servers have left; Open
+// does it too. Those of servers that live are not touched.
+func (b *Backend) Sweep() error { return errors.Join(b.groups.sweep(), b.state.sweep()) }
 
 // Close gives back what the sandbox holds. No Run may be under way or follow.
-func (b *Backend) Close() error {
-	if b.groups == nil {
-		return nil
-	}
-	return b.groups.close()
-}
+func (b *Backend) Close() error { return errors.Join(b.groups.close(), b.state.close()) }

@@ -25,13 +25,13 @@ func confineBare(j job, report *os.File) (*room, error) {
 		cmd.Env = []string{} // nil would mean ours
 	}
 	attachBare(cmd, report)
-	var meter *odometer
+	var m *odometer
 	return &room{
 		cmd:    cmd,
 		start:  cmd.Start,
 		admit:  func() error { return nil },
-		sample: func(pid int) *odometer { meter = newOdometer(pid, true); return meter },
-		memory: func() (int64, bool) { return meter.peakMemory(), false },
+		sample: func(pid int) meter { m = newOdometer(pid, true); return m },
+		memory: func() (int64, bool) { return m.peakMemory(), false },
 		close:  func() error { return os.RemoveAll(dir) },
 	}, nil
 }

@@ -26,6 +26,17 @@ func archCalls() []uint32 {
 	}
 }
 
+// archAskCalls are the older forms of what a clerk answers.
+func archAskCalls() []uint32 { return []uint32{unix.SYS_OPEN, unix.SYS_STAT, unix.SYS_READLINK} }
+
+// isOldOpen reports whether a call is open, with the name first.
+func isOldOpen(number uint32) bool { return number == unix.SYS_OPEN }
+
+// archFileCalls are those of archCalls with names in them.
+func archFileCalls() []uint32 {
+	return []uint32{unix.SYS_LSTAT, unix.SYS_ACCESS, unix.SYS_MKDIR, unix.SYS_UNLINK, unix.SYS_RENAME, unix.SYS_CHMOD}
+}
+
 // foreignNumbers kills who calls by the x32 convention.
 func foreignNumbers() code {
 	block := answer(kill)

@@ -15,5 +15,12 @@ const (
 // archCalls is empty: what amd64 has besides, arm64 never had.
 func archCalls() []uint32 { return nil }
 
+// archAskCalls and archFileCalls are empty for the same reason.
+func archAskCalls() []uint32  { return nil }
+func archFileCalls() []uint32 { return nil }
+
+// isOldOpen reports false: there is openat alone.
+func isOldOpen(uint32) bool { return false }
+
 // foreignNumbers is empty: 32-bit programs have an arch of their own.
 func foreignNumbers() code { return nil }

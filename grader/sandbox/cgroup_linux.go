@@ -113,6 +113,9 @@ func lockFolder(dir string) (*os.File, error) {
 
 // sweep removes the folders of servers that are no more.
 func (g *cgroups) sweep() error {
+	if g == nil {
+		return nil
+	}
 	dirs, err := filepath.Glob(filepath.Join(g.base, groupPrefix+"*"))
 	for _, dir := range dirs {
 		if dir != g.dir {
@@ -170,6 +173,9 @@ func removeGroup(dir string) error {
 
 // close removes this server's folder.
 func (g *cgroups) close() error {
+	if g == nil {
+		return nil
+	}
 	var err error
 	for _, s := range g.free {
 		err = errors.Join(err, s.leave())

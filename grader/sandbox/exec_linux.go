@@ -22,7 +22,7 @@ func (s *stage) prepare() error {
 		return fmt.Errorf("laying out the arguments: %w", err)
 	}
 	s.ticket = t
-	s.filter, err = bpf.Assemble(buildFilter(uint64(t.argv), len(s.Libraries) > 0, unix.Getpid()))
+	s.filter, err = bpf.Assemble(buildFilter(uint64(t.argv), s.Way, len(s.Libraries) > 0, unix.Getpid()))
 	if err != nil {
 		return fmt.Errorf("assembling the filter: %w", err)
 	}
@@ -35,25 +35,36 @@ func (s *stage) execute() error {
 	if _, err := unix.Write(fdStatus, []byte{ready}); err != nil {
 		return fmt.Errorf("telling that all is ready: %w", err)
 	}
-	if err := install(s.filter); err != nil {
+	listens := s.Way == inNothing
+	listener, err := install(s.filter, listens)
+	if err == nil && listens {
+		err = unix.Sendmsg(fdListener, []byte{ready}, unix.UnixRights(listener), nil, 0)
+	}
+	if err != nil {
 		return fmt.Errorf("installing the filter: %w", err)
 	}
 	empty := [1]byte{} // with AT_EMPTY_PATH, the descriptor itself
-	_, _, errno := unix.RawSyscall6(unix.SYS_EXECVEAT, fdProgram, uintptr(unsafe.Pointer(&empty)), s.ticket.argv, s.ticket.envp, unix.AT_EMPTY_PATH, 0)
+	_, _, errno := unix.RawSyscall6(unix.SYS_EXECVEAT, uintptr(s.program), uintptr(unsafe.Pointer(&empty)), s.ticket.argv, s.ticket.envp, unix.AT_EMPTY_PATH, 0)
 	return fmt.Errorf("executing the program: %w", errno)
 }
 
-func install(filter []bpf.RawInstruction) error {
+// install filters this thread; with listens, it returns the descriptor on which
+// the calls that the filter does not decide can be answered.
+func install(filter []bpf.RawInstruction, listens bool) (listener int, err error) {
+	flags := 0
+	if listens {
+		flags = unix.SECCOMP_FILTER_FLAG_NEW_LISTENER
+	}
 	raw := make([]unix.SockFilter, len(filter))
 	for i, f := range filter {
 		raw[i] = unix.SockFilter{Code: f.Op, Jt: f.Jt, Jf: f.Jf, K: f.K}
 	}
 	program := unix.SockFprog{Len: uint16(len(raw)), Filter: &raw[0]}
-	_, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(&program)))
+	fd, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, uintptr(flags), uintptr(unsafe.Pointer(&program)))
 	if errno != 0 {
-		return errno
+		return -1, errno
 	}
-	return nil
+	return int(fd), nil
 }
 
 // ticket is the one permission to execute: the filter lets execveat pass when

@@ -57,5 +57,14 @@ func (b *Backend) FoldersOf(pid int) ([]string, error) {
 	return filepath.Glob(filepath.Join(b.groups.base, groupPrefix+strconv.Itoa(pid)+"-*"))
 }
 
+// HasState reports whether runs need folders.
+func (b *Backend) HasState() bool { return b.state != nil }
+
+// StatesOf returns the folders that the server with process id pid has for its runs.
+func StatesOf(pid int) []string {
+	dirs, _ := filepath.Glob(filepath.Join(os.TempDir(), statePrefix+strconv.Itoa(pid)+"-*"))
+	return dirs
+}
+
 // OpenBare opens the sandbox that is none, on machines that have better.
 var OpenBare = openBare

@@ -86,8 +86,11 @@ func oneOf(vs ...uint32) code {
 // buildFilter returns the filter of a program that is executed with its
 // argument vector at ticket. The order costs nothing: the kernel remembers the
 // numbers that are always allowed (since Linux 5.11).
-func buildFilter(ticket uint64, dynamic bool, pid int) code {
+func buildFilter(ticket uint64, w way, dynamic bool, pid int) code {
 	c := join(load(atArch), unless(auditArch, answer(kill)), load(atNumber), foreignNumbers())
+	if w == inNothing {
+		c = join(c, askForFiles())
+	}
 	for _, n := range slices.Concat(commonCalls(), archCalls()) {
 		c = append(c, when(n, answer(allow))...)
 	}

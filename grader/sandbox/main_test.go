@@ -24,6 +24,8 @@ const (
 	// helperEnv makes the test binary a server that runs one program, named by
 	// the mark in its value, until it is killed.
 	helperEnv = "MANCHE_SANDBOX_TEST_HELPER"
+	// choiceEnv is the choice of that server's sandbox.
+	choiceEnv = "MANCHE_SANDBOX_TEST_CHOICE"
 	// programsEnv is the folder of the programs, when another process has built
 	// them.
 	programsEnv = "MANCHE_SANDBOX_TEST_PROGRAMS"
@@ -33,6 +35,9 @@ const (
 
 func TestMain(m *testing.M) {
 	sandbox.Init()
+	if os.Getenv(containerEnv) != "" {
+		enterContainer()
+	}
 	if mark := os.Getenv(helperEnv); mark != "" {
 		serveUntilKilled(mark)
 	}
@@ -108,10 +113,15 @@ func processesMarked(t testing.TB, mark string) []int {
 // childrenLeft returns the children of this process.
 func childrenLeft(t testing.TB) []int {
 	t.Helper()
-	self := strconv.Itoa(os.Getpid())
+	return childrenOf(t, os.Getpid())
+}
+
+func childrenOf(t testing.TB, parent int) []int {
+	t.Helper()
+	of := strconv.Itoa(parent)
 	return processesWhere(t, "stat", func(s string) bool {
 		f := strings.Fields(s[strings.LastIndex(s, ")")+1:]) // state, parent, ...
-		return len(f) > 1 && f[1] == self
+		return len(f) > 1 && f[1] == of
 	})
 }
 

@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -16,7 +18,8 @@ import (
 const (
 	// probeName in argv[0] makes a process the program that tries the walls.
 	probeName = "/manche-sandbox-probe"
-	probeHog  = "hog" // as argument: touch too much memory
+	// As arguments, beside the ways: touch too much memory; do nothing.
+	probeHog, probeIdle = "hog", "idle"
 	// probeMemory is room for the start of any program of ours, in bytes, and
 	// probeTouched is too much for it.
 	probeMemory, probeTouched = 128 << 20, 256 << 20
@@ -33,20 +36,77 @@ func openWalls(ctx context.Context, c Config) (*Backend, []Failure) {
 		}
 		failures = append(failures, Failure{t, step, err})
 	}
-	if !c.NoCgroup {
-		b, step, err := openTierA(ctx, c)
+	for _, try := range tries(c) {
+		b, step, err := try.open(ctx, c)
 		if err == nil {
-			return b, nil
+			return b, failures
 		}
-		failed(TierA, step, err)
+		failed(try.tier, step, err)
 	}
+	return nil, failures
+}
+
+// isolated is open where there are namespaces.
+func isolated(open opener) opener {
+	return func(ctx context.Context, c Config) (*Backend, string, error) {
+		if err := canIsolate(); err != nil {
+			return nil, "start", err
+		}
+		return open(ctx, c)
+	}
+}
+
+type opener = func(context.Context, Config) (*Backend, string, error)
+
+// try is a tier, and what opens it or says which step failed.
+type try struct {
+	tier Tier
+	open opener
+}
+
+// tries are the tiers that may be chosen, best first.
+func tries(c Config) []try {
+	var list []try
+	if c.Choice != GVisor {
+		if !c.NoCgroup {
+			list = append(list, try{TierA, isolated(openTierA)})
+		}
+		list = append(list, try{TierB, isolated(openTierB)})
+	}
+	if c.Choice != Embedded {
+		list = append(list, try{TierGVisor, openGVisor})
+	}
+	if c.Choice != GVisor {
+		list = append(list, try{TierC, openTierC}, try{TierD, openTierD})
+	}
+	return list
+}
+
+func openTierB(ctx context.Context, c Config) (*Backend, string, error) {
 	w := &walls{hostUser: c.HostUser}
-	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, confine: w.enter, cell: w.cell}
+	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, way: inNamespaces, confine: w.enter, cell: w.cell}
 	if step, err := b.tryWalls(ctx); err != nil {
-		failed(TierB, step, err)
-		return nil, failures
+		return nil, step, err
 	}
-	return b, failures
+	return b, "", nil
+}
+
+// canIsolate has the kernel make namespaces for a process that does nothing. Where
+// it refuses, a start with a map of users would leak a pipe: see forkAndExecInChild1
+// of Go's package syscall, to which that is lost when clone fails.
+func canIsolate() error {
+	c := &exec.Cmd{
+		Path: "/proc/self/exe", Args: []string{probeName, probeIdle}, Env: stageEnv(),
+		SysProcAttr: &syscall.SysProcAttr{Cloneflags: namespaceFlags, Pdeathsig: syscall.SIGKILL},
+	}
+	err := c.Start()
+	if err == nil {
+		_ = c.Wait() // that it was born is enough
+	}
+	if errors.Is(err, unix.EACCES) {
+		return nil // born, and as nobody has no right to this program's folder
+	}
+	return err
 }
 
 func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err error) {
@@ -55,7 +115,7 @@ func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err erro
 		return nil, "cgroup", err
 	}
 	w := &walls{hostUser: c.HostUser, groups: groups}
-	b := &Backend{tier: TierA, confine: w.enter, cell: w.cell, groups: groups}
+	b := &Backend{tier: TierA, way: inNamespaces, confine: w.enter, cell: w.cell, groups: groups}
 	step, err = b.tryWalls(ctx)
 	if err == nil {
 		step, err = "cgroup-memory", b.tryMemory(ctx)
@@ -77,7 +137,7 @@ func (b *Backend) probe(ctx context.Context, report *bytes.Buffer, args ...strin
 // tryWalls runs a probe and returns what it got through, if anything.
 func (b *Backend) tryWalls(ctx context.Context) (step string, err error) {
 	var report bytes.Buffer
-	res, err := b.probe(ctx, &report)
+	res, err := b.probe(ctx, &report, string(b.way))
 	if err != nil {
 		return "run", err
 	}
@@ -99,20 +159,24 @@ func (b *Backend) tryMemory(ctx context.Context) error {
 // runProbe tries the walls from within and tells the report the first that
 // does not hold, or "ok".
 func runProbe() {
-	if len(os.Args) > 1 {
+	if os.Args[1] == probeIdle {
+		os.Exit(0)
+	}
+	if os.Args[1] == probeHog {
 		_, _ = unix.Mmap(-1, 0, probeTouched, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_POPULATE)
 		os.Exit(1) // alive, which is the failure
 	}
-	verdict := "ok"
+	w, verdict := way(os.Args[1]), "ok"
 	for _, wall := range []struct {
 		key   string
 		holds func() bool
 	}{
-		{"pid", func() bool { return os.Getpid() == 1 }},
-		{"user", func() bool { return os.Getuid() == insideID }},
-		{"files", func() bool { return hasNo("/etc") && hasNo("/proc/1") && hasNo("/sys") }},
-		{"read-only", func() bool { return errors.Is(os.Mkdir("/x", 0o700), unix.EROFS) }},
-		{"scratch", func() bool { return os.Mkdir("/tmp/x", 0o700) == nil }},
+		{"pid", func() bool { return w == inRoot || w == inNothing || os.Getpid() == 1 }},
+		{"user", func() bool { return os.Getuid() != 0 && os.Getgid() != 0 }},
+		{"null", func() bool { f, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0); f.Close(); return err == nil }},
+		{"files", func() bool { return hasNo("/etc/passwd") && hasNo("/etc") && hasNo("/proc/1") && hasNo("/sys") }},
+		{"read-only", func() bool { err := os.Mkdir("/x", 0o700); return err != nil && !errors.Is(err, fs.ErrExist) }},
+		{"scratch", func() bool { return w == inNothing || os.Mkdir("/tmp/x", 0o700) == nil }},
 		{"socket", func() bool { _, err := unix.Socket(unix.AF_UNIX, unix.SOCK_STREAM, 0); return err == unix.EPERM }},
 		{"exec", func() bool { return unix.Exec(programName, nil, nil) == unix.EPERM }},
 	} {
@@ -126,6 +190,10 @@ func runProbe() {
 }
 
 func hasNo(path string) bool {
-	_, err := os.Stat(path)
-	return errors.Is(err, fs.ErrNotExist)
+	_, known := os.Stat(path)
+	f, err := os.Open(path)
+	if err == nil {
+		f.Close()
+	}
+	return known != nil && err != nil
 }

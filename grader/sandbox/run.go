@@ -1,7 +1,7 @@
 package sandbox
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,26 +62,6 @@ func (b *Backend) run(ctx context.Context, j job) (res Result, err error) {
 	return r.follow(ctx)
 }
 
-// feed connects the streams. Stdout and stderr being one writer, they share one
-// pipe and stay in the order in which they were written.
-func feed(c *exec.Cmd, p Program, output *capture) {
-	switch {
-	case p.Input != nil:
-		c.Stdin = p.Input
-	case len(p.Stdin) > 0:
-		c.Stdin = bytes.NewReader(p.Stdin)
-	}
-	c.Stdout, c.Stderr = output, output
-	c.WaitDelay = drainLimit
-}
-
-// closeInput closes what the program reads, unless that was done.
-func (p Program) closeInput() {
-	if p.Input != nil {
-		p.Input.Close()
-	}
-}
-
 // run is one program under way.
 type run struct {
 	limits Limits
@@ -114,6 +94,9 @@ func (r *run) follow(ctx context.Context) (Result, error) {
 		r.endBare()
 	}
 	r.report.wait()
+	if admitted == nil && stop == "" && r.room.late != nil {
+		admitted = r.room.late()
+	}
 	if err := r.fault(ctx, stop, admitted, waited); err != nil {
 		return Result{Stop: stop}, err
 	}
@@ -134,13 +117,30 @@ func (r *run) fault(ctx context.Context, stop Stop, admitted, waited error) erro
 	case stop == Cancelled:
 		return ctx.Err()
 	case admitted != nil:
-		return admitted
+		return r.cite(admitted, stop)
 	case r.report.err != nil:
 		return fmt.Errorf("passing on the report: %w", r.report.err)
 	case waited != nil && !errors.As(waited, &exit) && !errors.Is(waited, exec.ErrWaitDelay):
 		return fmt.Errorf("waiting for the program: %w", waited)
 	}
 	return nil
+}
+
+// cite adds to a failed set-up how the first process ended, and what was printed
+// meanwhile, if anything.
+func (r *run) cite(err error, stop Stop) error {
+	var setup *SetupError
+	if !errors.As(err, &setup) {
+		return err
+	}
+	how := r.room.cmd.ProcessState.String()
+	if stop != "" {
+		how += ", " + string(stop)
+	}
+	if len(r.output.kept) > 0 {
+		how += fmt.Sprintf(": %.400q", r.output.kept)
+	}
+	return &SetupError{setup.Step, fmt.Errorf("%w; %s", setup.Err, how)}
 }
 
 // result says what became of the program. stop is empty when nothing was done
@@ -152,11 +152,17 @@ func (r *run) result(stop Stop, wall time.Duration) (Result, error) {
 		Output: r.output.kept, OutputCut: r.output.cut,
 		CPU: state.UserTime() + state.SystemTime(), Wall: wall,
 	}
+	if r.room.ending != nil && res.Signal == "" {
+		res.ExitCode, res.Signal = r.room.ending(res.ExitCode)
+	}
+	if r.room.cpu != nil {
+		res.CPU = r.room.cpu()
+	}
 	peak, exceeded := r.room.memory()
 	res.PeakMemory = peak
 	switch {
 	case res.Stop != "":
-	case exceeded && res.Signal == "SIGKILL":
+	case exceeded && (res.Signal == "SIGKILL" || r.room.ending != nil):
 		res.Stop = MemoryLimit
 	case res.OutputCut:
 		res.Stop = OutputLimit
@@ -191,8 +197,8 @@ func (r *run) watch(ctx context.Context) Stop {
 	defer clock.Stop()
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
-	var meter *odometer
-	defer func() { meter.close() }()
+	var m meter = (*odometer)(nil)
+	defer func() { m.close() }()
 	began := r.began
 	for {
 		select {
@@ -201,7 +207,7 @@ func (r *run) watch(ctx context.Context) Stop {
 		case <-began:
 			began = nil
 			clock.Reset(r.limits.Wall)
-			meter = r.room.sample(r.room.cmd.Process.Pid)
+			m = r.room.sample(r.room.cmd.Process.Pid)
 		case <-clock.C:
 			return r.end(WallTime)
 		case <-ctx.Done():
@@ -209,7 +215,7 @@ func (r *run) watch(ctx context.Context) Stop {
 		case stop := <-r.halted:
 			return r.end(stop)
 		case <-poll.C:
-			if stop := meter.read(r.limits); stop != "" {
+			if stop := m.read(r.limits); stop != "" {
 				return r.end(stop)
 			}
 		}
@@ -221,7 +227,7 @@ func (r *run) watch(ctx context.Context) Stop {
 func (r *run) end(why Stop) Stop {
 	if why == WallTime || why == CPUTime {
 		r.signal(syscall.SIGQUIT)
-		grace := time.NewTimer(dumpGrace)
+		grace := time.NewTimer(cmp.Or(r.room.grace, dumpGrace))
 		defer grace.Stop()
 		select {
 		case <-r.ended:

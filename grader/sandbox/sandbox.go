@@ -6,11 +6,13 @@
 // are bounded. What ends a run is a [Result]; only what is our own fault is an
 // error.
 //
-// A compiler, which is no stranger but reads what strangers wrote, is held the same
-// way in a [Cell].
+// How strongly it is held depends on the machine: [Open] tries the tiers. In the
+// lower ones some of this is missing, as [Backend.Lacks] says. A compiler, which is
+// no stranger but reads what strangers wrote, is held the same way in a [Cell].
 //
 // A program's walls are put up by a first stage, which is the calling program
-// itself executed again: see [Init]. Linux 5.14 or newer is needed on amd64 or
+// itself executed again: see [Init]. Under gVisor the same stage does the same work
+// within a guest. Linux 5.14 or newer is needed on amd64 or
 // arm64; elsewhere only [TierNone] exists, and it must be asked for.
 package sandbox
 
@@ -24,8 +26,14 @@ import (
 type Tier string
 
 const (
+	// TierGVisor: a kernel of the program's own, which is all of the host that it
+	// meets, and in there the walls of tier A.
+	TierGVisor Tier = "A+"
+
 	TierA    Tier = "A" // namespaces, system call filter, and a memory cgroup
 	TierB    Tier = "B" // the same with memory watched from outside, every few milliseconds
+	TierC    Tier = "C" // another root, a user of the program's own, and the filter; memory watched
+	TierD    Tier = "D" // the filter, and no file but those that we open for the program; memory watched
 	TierNone Tier = "E" // nothing but time, output and (on Linux) memory: for code one trusts
 )
 
@@ -37,8 +45,17 @@ const (
 	LackNamespaces   = "namespaces"        // files, network and processes of the host are in reach
 	LackSeccomp      = "seccomp"           // every system call is allowed
 	LackProcesses    = "process-limit"     // Limits.Processes and Limits.Files are not enforced
-	LackScratch      = "scratch-limit"     // Limits.Scratch is not enforced
+	LackScratch      = "scratch-limit"     // Limits.Scratch bounds each file in /tmp, or nothing
+	LackIsolation    = "isolation"         // the host's processes and network are kept off by the filter alone
+	LackNoExec       = "no-exec"           // a program can execute what it has written, within itself
+	LackFiles        = "files"             // a program has no files: neither a scratch folder nor a name to look up
+	LackUser         = "user"              // programs belong to our own user: Limits.Processes counts theirs together
+	LackTools        = "tool-walls"        // compiler and linker read what strangers wrote without walls
 	LackReport       = "report-descriptor" // the program has no descriptor 3
+	// LackKernelLimits: the kernel refuses neither timers by the thousand nor data
+	// asked for at one stroke, and a call by a foreign convention ends a thread
+	// and not the program. Limits.Memory and Limits.Wall end such programs.
+	LackKernelLimits = "kernel-limits"
 )
 
 // Program is one run of an executable file.

@@ -26,7 +26,7 @@ const ordinaryUser = 64002
 // serveUntilKilled is a server with a program that never ends. What the
 // program reports goes to stdout.
 func serveUntilKilled(mark string) {
-	b, err := sandbox.Open(context.Background(), sandbox.Config{})
+	b, err := sandbox.Open(context.Background(), sandbox.Config{Choice: sandbox.Choice(os.Getenv(choiceEnv)), Runsc: os.Getenv(runscEnv)})
 	if err == nil {
 		path := filepath.Join(os.Getenv(programsEnv), "behave")
 		_, err = b.Run(context.Background(), sandbox.Program{Path: path, Args: []string{"wait", mark}, Report: os.Stdout})
@@ -35,10 +35,19 @@ func serveUntilKilled(mark string) {
 }
 
 func TestServerKilled(t *testing.T) {
-	b := open(t, sandbox.Config{})
+	serverKilled(t, open(t, sandbox.Config{}), sandbox.Auto)
+}
+
+func TestServerOfGVisorKilled(t *testing.T) {
+	serverKilled(t, guest(t, sandbox.Config{}), sandbox.GVisor)
+}
+
+// serverKilled kills a server with a sandbox like b. Its only child is the program,
+// or the first process of a namespace, which all others end with.
+func serverKilled(t *testing.T, b *sandbox.Backend, choice sandbox.Choice) {
 	mark := newMark()
 	server := exec.Command("/proc/self/exe")
-	server.Env = append(os.Environ(), helperEnv+"="+mark, programsEnv+"="+filepath.Dir(program(t, "behave")))
+	server.Env = append(os.Environ(), helperEnv+"="+mark, choiceEnv+"="+string(choice), programsEnv+"="+filepath.Dir(program(t, "behave")))
 	server.Stderr = os.Stderr
 	stdout, err := server.StdoutPipe()
 	if err != nil {
@@ -51,7 +60,7 @@ func TestServerKilled(t *testing.T) {
 	if _, err := io.ReadFull(stdout, word); err != nil {
 		t.Fatal("the server's program did not start:", err)
 	}
-	pids := processesMarked(t, mark)
+	pids := childrenOf(t, server.Process.Pid)
 	if len(pids) != 1 {
 		t.Fatalf("got processes %v, want one", pids)
 	}
@@ -88,14 +97,20 @@ func ended(t *testing.T, pidfd int) bool {
 // what belongs to the living stays.
 func swept(t *testing.T, b *sandbox.Backend, dead int) {
 	t.Helper()
-	if b.Tier() == sandbox.TierA {
+	if b.Tier() == sandbox.TierA || b.Tier() == sandbox.TierGVisor && len(b.Lacks()) == 1 {
 		if left, err := b.FoldersOf(dead); len(left) != 1 || err != nil {
 			t.Errorf("before Sweep: got folders %v, %v, want one", left, err)
 		}
 	}
 	other := open(t, sandbox.Config{})
+	if left := sandbox.StatesOf(dead); b.HasState() && len(left) != 1 {
+		t.Errorf("before Sweep: got state %v, want one folder", left)
+	}
 	if err := b.Sweep(); err != nil {
 		t.Error("Sweep:", err)
+	}
+	if left := sandbox.StatesOf(dead); b.HasState() && len(left) != 0 {
+		t.Errorf("after Sweep: got state %v, want none", left)
 	}
 	if left, err := b.FoldersOf(dead); len(left) != 0 || err != nil {
 		t.Errorf("after Sweep: got folders %v, %v, want none", left, err)
@@ -107,8 +122,18 @@ func swept(t *testing.T, b *sandbox.Backend, dead int) {
 
 // TestAsOrdinaryUser runs all tests again without root's rights.
 func TestAsOrdinaryUser(t *testing.T) {
-	if os.Getuid() != 0 {
-		return // they have just been run so
+	if os.Getuid() == 0 { // else they have just been run so
+		again(t, "", ordinaryUser)
+	}
+}
+
+// tierEnv is the tier that Open must find, where that is known.
+const tierEnv = "MANCHE_SANDBOX_TEST_TIER"
+
+// again runs all tests as a user; with a tier, in a container that has just that.
+func again(t *testing.T, tier sandbox.Tier, user uint32) {
+	if os.Getenv(tierEnv) != "" {
+		return // this is already one of them
 	}
 	dir := t.TempDir()
 	for d := dir; d != filepath.Clean(os.TempDir()) && d != "/"; d = filepath.Dir(d) {
@@ -124,13 +149,16 @@ func TestAsOrdinaryUser(t *testing.T) {
 	if err := os.WriteFile(binary, self, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(binary, "-test.run=^Test", "-test.skip=^TestAsOrdinaryUser$", "-test.v=test2json")
+	c := exec.Command(binary, "-test.run=^Test", "-test.skip=^TestAsOrdinaryUser$|^TestInContainer", "-test.v=test2json")
 	if !testing.Verbose() {
 		c.Args = slices.Delete(c.Args, 3, 4)
 	}
 	c.Dir = dir
-	c.Env = append(os.Environ(), programsEnv+"="+filepath.Dir(program(t, "behave")), "HOME=/", "GOCOVERDIR=")
-	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: ordinaryUser, Gid: ordinaryUser}, Pdeathsig: syscall.SIGKILL}
+	c.Env = append(os.Environ(), programsEnv+"="+filepath.Dir(program(t, "behave")), "HOME=/", "GOCOVERDIR=", tierEnv+"="+string(tier))
+	if tier != "" {
+		c.Env = append(c.Env, containerEnv+"=1")
+	}
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}, Pdeathsig: syscall.SIGKILL}
 	out, err := c.CombinedOutput()
 	if err != nil {
 		t.Errorf("%v\n%s", err, out)
@@ -165,8 +193,12 @@ func TestUnavailable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "tier A failed at cgroup\ntier B failed at run\n" +
-		"with AllowNone: E [namespaces seccomp memory-cgroup process-limit scratch-limit] 2\n"
+	last := "run"
+	if slices.Contains(b.Lacks(), sandbox.LackFiles) {
+		last = "state" // which is a folder
+	}
+	want := "tier A failed at start\ntier B failed at start\ntier A+ failed at runsc\ntier C failed at user\ntier D failed at " + last + "\n" +
+		"with AllowNone: E [namespaces seccomp memory-cgroup process-limit scratch-limit] 5\n"
 	if got := string(res.Output); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

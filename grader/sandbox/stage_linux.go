@@ -28,28 +28,32 @@ const pendingSignals = 1024
 func Init() {
 	switch {
 	case len(os.Args) == 0:
-	case os.Args[0] == stageName:
+	case os.Args[0] == stageName || os.Args[0] == guestStage:
 		runStage()
 	case os.Args[0] == toolStageName:
 		runToolStage()
 	case os.Args[0] == probeName:
 		runProbe()
+	case os.Args[0] == wardenName:
+		runWarden()
 	}
 }
 
 // stage is this process on its way to become the program.
 type stage struct {
 	spec
-	parent *json.Decoder
-	ticket ticket
-	filter []bpf.RawInstruction
+	parent  *json.Decoder
+	program int // descriptor of the executable
+	ticket  ticket
+	filter  []bpf.RawInstruction
 }
 
 // runStage reports what failed and exits; when nothing fails, the program has
 // taken the place of this process.
 func runStage() {
 	runtime.LockOSThread() // privileges and the filter belong to threads
-	step, err := new(stage).run()
+	s := stage{program: fdProgram}
+	step, err := s.run()
 	report, _ := json.Marshal(stageFailure{step, err.Error()})
 	_, _ = unix.Write(fdStatus, report) // without a reader there is nobody to tell
 	os.Exit(stageExit)
@@ -64,8 +68,8 @@ func (s *stage) run() (string, error) {
 		// Before anything is read: a parent that is dead by now says nothing.
 		{"parent-death", dieWithParent},
 		{"spec", s.read},
-		{"tree", s.buildTree},
-		{"privileges", dropPrivileges},
+		{"tree", s.enclose},
+		{"privileges", s.dropPrivileges},
 		{"descriptors", closeDescriptors},
 		{"prepare", s.prepare},
 		{"gate", s.wait},
@@ -126,6 +130,9 @@ func (s *stage) limitResources() error {
 		{unix.RLIMIT_CPU, uint64(l.CPU.Seconds()) + 2},
 		{unix.RLIMIT_DATA, dataFence(l.Memory)},
 	} {
+		if s.Way == inGuest && leftToHost(r.resource) {
+			continue
+		}
 		if err := unix.Prlimit(0, r.resource, &unix.Rlimit{Cur: r.value, Max: r.value}, nil); err != nil {
 			return fmt.Errorf("limit %d: %w", r.resource, err)
 		}
@@ -142,14 +149,17 @@ func dataFence(memory int64) uint64 { return 512<<20 + 4*uint64(memory) }
 
 // dropPrivileges gives up every capability, for good. Together with the filter
 // that follows, nothing brings one back.
-func dropPrivileges() error {
+func (s *stage) dropPrivileges() error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return fmt.Errorf("no_new_privs: %w", err)
 	}
-	for c := uintptr(0); unix.Prctl(unix.PR_CAPBSET_READ, c, 0, 0, 0) == nil; c++ {
+	for c := uintptr(0); s.Way != inNothing && unix.Prctl(unix.PR_CAPBSET_READ, c, 0, 0, 0) == nil; c++ {
 		if err := unix.Prctl(unix.PR_CAPBSET_DROP, c, 0, 0, 0); err != nil {
 			return fmt.Errorf("bounding set, capability %d: %w", c, err)
 		}
+	}
+	if err := s.changeUser(); err != nil {
+		return err
 	}
 	if err := unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); err != nil {
 		return fmt.Errorf("ambient set: %w", err)

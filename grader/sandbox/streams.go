@@ -1,9 +1,11 @@
 package sandbox
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 )
 
 // capture keeps the first bytes of a program's output and calls over, once,
@@ -99,4 +101,24 @@ func (r *relay) wait() {
 func (r *relay) drop() {
 	r.read.Close()
 	r.write.Close()
+}
+
+// feed connects the streams. Stdout and stderr being one writer, they share one
+// pipe and stay in the order in which they were written.
+func feed(c *exec.Cmd, p Program, output *capture) {
+	switch {
+	case p.Input != nil:
+		c.Stdin = p.Input
+	case len(p.Stdin) > 0:
+		c.Stdin = bytes.NewReader(p.Stdin)
+	}
+	c.Stdout, c.Stderr = output, output
+	c.WaitDelay = drainLimit
+}
+
+// closeInput closes what the program reads, unless that was done.
+func (p Program) closeInput() {
+	if p.Input != nil {
+		p.Input.Close()
+	}
 }

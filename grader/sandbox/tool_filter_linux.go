@@ -8,7 +8,7 @@ import "golang.org/x/sys/unix"
 // make processes, of which nothing is shared, and wait for them. They cannot
 // execute, and do not leave the filter.
 func toolFilter(ticket uint64, dynamic, forks bool) code {
-	programs := buildFilter(ticket, dynamic, unix.Getpid())
+	programs := buildFilter(ticket, inNamespaces, dynamic, unix.Getpid())
 	if !forks {
 		return programs
 	}

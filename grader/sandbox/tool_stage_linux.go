@@ -59,7 +59,8 @@ func takeFolder(path string) (int, error) {
 // what to do.
 func runToolStage() {
 	runtime.LockOSThread() // privileges and the filter belong to threads
-	step, err := new(toolStage).run()
+	s := toolStage{stage: stage{program: fdProgram}}
+	step, err := s.run()
 	report, _ := json.Marshal(stageFailure{step, err.Error()})
 	_, _ = unix.Write(fdStatus, report) // without a reader there is nobody to tell
 	os.Exit(stageExit)
@@ -75,7 +76,7 @@ func (s *toolStage) run() (string, error) {
 		{"spec", s.read},
 		{"priority", s.giveWay},
 		{"tree", s.buildTree},
-		{"privileges", dropPrivileges},
+		{"privileges", s.dropPrivileges},
 		{"descriptors", func() error { return unix.CloseRange(fdReport, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC) }},
 		{"ready", tellFolder},
 		{"task", s.readTask},
@@ -93,7 +94,7 @@ func (s *toolStage) run() (string, error) {
 func (s *toolStage) read() error {
 	s.parent = json.NewDecoder(os.NewFile(fdSpec, "spec"))
 	err := s.parent.Decode(&s.tool)
-	s.Libraries = s.tool.Libraries
+	s.Way, s.Libraries = inNamespaces, s.tool.Libraries
 	return err
 }
 

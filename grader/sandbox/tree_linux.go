@@ -102,16 +102,21 @@ func (s *stage) writeProc() error {
 		return err
 	}
 	for name, list := range map[string][][]byte{"environ": s.Env, "cmdline": s.Args} {
-		var b bytes.Buffer
-		for _, entry := range list {
-			b.Write(entry)
-			b.WriteByte(0)
-		}
-		if err := os.WriteFile("proc/self/"+name, b.Bytes(), 0o444); err != nil {
+		if err := os.WriteFile("proc/self/"+name, zeroEnded(list), 0o444); err != nil {
 			return err
 		}
 	}
 	return os.Symlink(programName, "proc/self/exe")
+}
+
+// zeroEnded joins entries, each with a zero byte after it.
+func zeroEnded(list [][]byte) []byte {
+	var b bytes.Buffer
+	for _, entry := range list {
+		b.Write(entry)
+		b.WriteByte(0)
+	}
+	return b.Bytes()
 }
 
 // pivot makes the current folder the root, lets go of the old one, which is

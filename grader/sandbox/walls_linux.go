@@ -3,6 +3,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +28,8 @@ const (
 	fdSpec    // what to do, and the permission to execute
 	fdStatus  // ready, or what failed; closed by a successful exec
 	fdProgram // the executable
+	// fdListener is where a stage in nothing sends the descriptor of its listener.
+	fdListener
 )
 
 // spec is what the first stage is told. Bytes, because arguments and
@@ -35,6 +38,9 @@ type spec struct {
 	Args, Env [][]byte
 	Libraries []library // empty for a static program
 	Limits    Limits
+	Way       way
+	Root      string // inRoot, inGuest: the prepared file tree
+	User      int    // inRoot, inGuest: the user and group to become
 }
 
 // permission to execute follows the specification. The end of the pipe would
@@ -56,17 +62,10 @@ type walls struct {
 
 // enter makes a walled room for j.
 func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
-	var held files
-	defer func() {
-		if err != nil {
-			held.close()
-		}
-	}()
-	program := held.open(j.Path, unix.O_PATH)
-	specR, specW := held.pipe()
-	statusR, statusW := held.pipe()
-	if held.err != nil {
-		return nil, fmt.Errorf("preparing to run %s: %w", j.Path, held.err)
+	c := new(crossing)
+	defer c.closeIf(&err)
+	if err := c.open(j, report); err != nil {
+		return nil, err
 	}
 	libraries, err := librariesOf(j.Path)
 	if err != nil {
@@ -76,62 +75,97 @@ func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := &exec.Cmd{
-		Path: "/proc/self/exe",
-		Args: []string{stageName},
-		// The stage lives for milliseconds: no garbage collection, one processor.
-		Env:         []string{"GOMAXPROCS=1", "GOGC=off"},
-		ExtraFiles:  []*os.File{report, specR, statusW, program},
-		SysProcAttr: w.attributes(),
-	}
-	s := spec{byteStrings(append([]string{j.name}, j.Args...)), byteStrings(j.Env), libraries, j.Limits}
-	return w.room(cmd, group, s, &held, specW, statusR), nil
+	c.cmd.SysProcAttr = w.attributes()
+	s := specOf(j, inNamespaces)
+	s.Libraries = libraries
+	return c.room(s, group), nil
 }
 
-func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, statusR *os.File) *room {
-	var meter *odometer
+// crossing is a first stage of this executable, not started yet, and what connects
+// us with it.
+type crossing struct {
+	held    files
+	cmd     *exec.Cmd
+	specW   *os.File
+	statusR *os.File
+}
+
+// open makes the connections; the attributes of the command are left to be set.
+func (c *crossing) open(j job, report *os.File) error {
+	program := c.held.open(j.Path, unix.O_PATH)
+	specR, specW := c.held.pipe()
+	statusR, statusW := c.held.pipe()
+	if c.held.err != nil {
+		return fmt.Errorf("preparing to run %s: %w", j.Path, c.held.err)
+	}
+	c.specW, c.statusR = specW, statusR
+	c.cmd = &exec.Cmd{
+		Path: "/proc/self/exe", Args: []string{stageName}, Env: stageEnv(),
+		ExtraFiles: []*os.File{report, specR, statusW, program},
+	}
+	return nil
+}
+
+// closeIf closes what is open if there is an error.
+func (c *crossing) closeIf(err *error) {
+	if *err != nil {
+		c.held.close()
+	}
+}
+
+// room is where the program of s runs; group may be nil.
+func (c *crossing) room(s spec, group *cgroup) *room {
+	var m *odometer
 	return &room{
-		cmd:    cmd,
+		cmd:    c.cmd,
 		walled: true,
-		start:  func() error { return group.start(cmd) },
+		start:  func() error { return group.start(c.cmd) },
 		admit: func() error {
-			for _, f := range cmd.ExtraFiles[1:] {
+			for _, f := range c.cmd.ExtraFiles[1:] {
 				f.Close()
 			}
 			if err := group.bound(s.Limits); err != nil {
 				return err
 			}
-			return admit(s, specW, statusR)
+			return admit(s, c.specW, c.statusR)
 		},
-		sample: func(pid int) *odometer { meter = newOdometer(pid, group == nil); return meter },
+		sample: func(pid int) meter { m = newOdometer(pid, group == nil); return m },
 		memory: func() (int64, bool) {
 			if group == nil {
-				return meter.peakMemory(), false
+				return m.peakMemory(), false
 			}
 			return group.memory()
 		},
-		close: func() error { held.close(); return group.release() },
+		close: func() error { c.held.close(); return group.release() },
 	}
 }
 
 // admit tells the first stage what to do and returns when the program runs.
 func admit(s spec, specW, statusR *os.File) error {
-	tell := json.NewEncoder(specW)
-	sent := errors.Join(tell.Encode(s), tell.Encode(permission), specW.Close())
+	sent := tell(s, specW)
 	status, err := io.ReadAll(statusR)
 	if err := errors.Join(sent, err); err != nil && len(status) == 0 {
 		return &SetupError{"spec", err}
 	}
-	if len(status) == 1 && status[0] == ready {
-		return nil
-	}
-	var f stageFailure
 	if len(status) == 0 {
 		return &SetupError{"stage", errors.New("the first stage died")}
 	}
-	if status[0] == ready {
-		status = status[1:]
+	return failureIn(status)
+}
+
+// tell writes the specification and the permission.
+func tell(s spec, specW *os.File) error {
+	e := json.NewEncoder(specW)
+	return errors.Join(e.Encode(s), e.Encode(permission), specW.Close())
+}
+
+// failureIn returns what the first stage has said to have failed, if anything.
+func failureIn(status []byte) error {
+	status = bytes.TrimPrefix(status, []byte{ready})
+	if len(status) == 0 {
+		return nil
 	}
+	var f stageFailure
 	if err := json.Unmarshal(status, &f); err != nil {
 		return &SetupError{"status", err}
 	}
@@ -156,6 +190,15 @@ func (w *walls) attributes() *syscall.SysProcAttr {
 	a.UidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: uid, Size: 1}}
 	a.GidMappings = []syscall.SysProcIDMap{{ContainerID: insideID, HostID: gid, Size: 1}}
 	return a
+}
+
+// stageEnv is the environment of a stage, which lives for milliseconds: no
+// garbage collection, one processor.
+func stageEnv() []string { return []string{"GOMAXPROCS=1", "GOGC=off"} }
+
+// specOf is what every way of confining a program has to tell.
+func specOf(j job, w way) spec {
+	return spec{Args: byteStrings(append([]string{j.name}, j.Args...)), Env: byteStrings(j.Env), Limits: j.Limits, Way: w}
 }
 
 func byteStrings(s []string) [][]byte {

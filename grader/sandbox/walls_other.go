@@ -17,8 +17,14 @@ func openWalls(context.Context, Config) (*Backend, []Failure) {
 
 func (Config) cellWithWalls(Tool) (*Cell, error) { return nil, errors.ErrUnsupported }
 
-// cgroups do not exist here.
-type cgroups struct{}
+// cgroups and state do not exist here.
+type (
+	cgroups struct{}
+	state   struct{}
+)
 
 func (*cgroups) sweep() error { return nil }
 func (*cgroups) close() error { return nil }
+
+func (*state) sweep() error { return nil }
+func (*state) close() error { return nil }

@@ -41,15 +41,16 @@ type Report struct {
 	Findings []Finding    `json:"findings"`
 }
 
-// Look finds out everything: some tenths of a second. It fails only when ctx ends.
-func Look(ctx context.Context) (*Report, error) {
+// Look finds out everything, about the sandbox that was chosen as well: some tenths
+// of a second. It fails only when ctx ends.
+func Look(ctx context.Context, walls sandbox.Config) (*Report, error) {
 	r := &Report{Lacks: []string{}, Tier: sandbox.TierNone}
 	toolchain, err := build.Find(ctx)
 	r.Findings = append(r.Findings, toolchainFinding(toolchain, err))
 	if err == nil {
 		r.Findings = append(r.Findings, raceFinding(ctx, toolchain))
 	}
-	r.isolation(ctx)
+	r.isolation(ctx, walls)
 	state, known := build.State{}, false
 	if err == nil {
 		state, err = grader.Prepared(grader.Config{Toolchain: toolchain})
@@ -65,8 +66,8 @@ func Look(ctx context.Context) (*Report, error) {
 }
 
 // isolation opens a sandbox, whose probe tries the walls, and closes it.
-func (r *Report) isolation(ctx context.Context) {
-	box, err := sandbox.Open(ctx, sandbox.Config{})
+func (r *Report) isolation(ctx context.Context, walls sandbox.Config) {
+	box, err := sandbox.Open(ctx, walls)
 	if err != nil {
 		r.Findings = append(r.Findings, noSandbox(err, root, os.Geteuid())...)
 		return
@@ -76,9 +77,7 @@ func (r *Report) isolation(ctx context.Context) {
 	for _, lack := range r.Lacks {
 		r.Findings = append(r.Findings, Finding{About: "sandbox", State: Note, Key: "lacks", Params: map[string]any{"lack": lack}})
 	}
-	for _, f := range box.Failures() {
-		r.Findings = append(r.Findings, cgroupFinding(f))
-	}
+	r.Findings = append(r.Findings, weaker(r.Tier, box.Failures(), settings{root}, os.Geteuid())...)
 	if err := box.Close(); err != nil {
 		r.Findings = append(r.Findings, Finding{About: "sandbox", State: Note, Key: "unclosed", Params: map[string]any{"reason": err.Error()}})
 	}

@@ -102,7 +102,7 @@ func TestGoSaysWhatToInstall(t *testing.T) {
 }
 
 func TestLookFindsEverything(t *testing.T) {
-	r, err := machine.Look(t.Context())
+	r, err := machine.Look(t.Context(), sandbox.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package machine
 import (
 	"errors"
 	"io/fs"
+	"os/exec"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,8 +20,41 @@ func noSandbox(err error, root fs.FS, user int) []Finding {
 	if !errors.As(err, &walls) || len(walls.Failures) == 0 {
 		return append(found, why("why_other", "step", "open", "reason", err.Error()))
 	}
-	last := walls.Failures[len(walls.Failures)-1] // of the tier that needs least
-	return append(found, cause(last, settings{root}, user))
+	return append(found, cause(telling(walls.Failures), settings{root}, user))
+}
+
+// telling is the failure that settings explain best: that of the tier which needs
+// namespaces and nothing else, if it was tried.
+func telling(all []sandbox.Failure) sandbox.Failure {
+	if i := slices.IndexFunc(all, func(f sandbox.Failure) bool { return f.Tier == sandbox.TierB }); i >= 0 {
+		return all[i]
+	}
+	return all[len(all)-1]
+}
+
+// weaker says why no stronger tier was chosen, and what makes up for it.
+func weaker(chosen sandbox.Tier, failures []sandbox.Failure, s settings, user int) []Finding {
+	var found []Finding
+	for _, f := range failures {
+		switch {
+		case f.Tier == sandbox.TierA && strings.HasPrefix(f.Step, "cgroup"):
+			found = append(found, cgroupFinding(f))
+		case f.Tier == sandbox.TierB:
+			f := cause(f, s, user)
+			f.State = Note
+			found = append(found, f)
+		}
+	}
+	remedy := Finding{About: "sandbox", State: Note}
+	switch chosen {
+	case sandbox.TierC:
+		remedy.Key = "tier_c"
+	case sandbox.TierD:
+		remedy.Key = "tier_d"
+	default:
+		return found
+	}
+	return append(found, remedy)
 }
 
 // why is a reason, with the remedy.
@@ -36,6 +70,10 @@ func why(key string, pairs ...any) Finding {
 func cause(f sandbox.Failure, s settings, user int) Finding {
 	filtered := s.field("proc/self/status", "Seccomp:")
 	switch {
+	case f.Tier == sandbox.TierGVisor && f.Step == "runsc" && errors.Is(f.Err, exec.ErrNotFound):
+		return why("why_no_runsc")
+	case f.Tier == sandbox.TierGVisor:
+		return why("why_runsc", "step", f.Step, "reason", f.Err.Error())
 	case f.Step == "platform":
 		return why("why_platform", "os", runtime.GOOS, "arch", runtime.GOARCH)
 	case slices.Contains([]string{"wall-socket", "wall-exec", "exec"}, f.Step) && filtered == "":

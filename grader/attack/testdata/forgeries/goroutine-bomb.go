@@ -1,4 +1,5 @@
 // want: failed resource.memory
+// slow: timeout.check
 // Goroutines without end.
 
 package search
