@@ -164,11 +164,7 @@ func (c *checker) resolve() {
 
 // typeError notes an error of the type checker.
 func (c *checker) typeError(err error) {
-	e, ok := err.(types.Error)
-	if !ok {
-		c.errors = append(c.errors, complaint("", 0, 0, "build.types", "message", err.Error()))
-		return
-	}
+	e := err.(types.Error) // as types.Config has it
 	at := e.Fset.PositionFor(e.Pos, false)
 	c.errors = append(c.errors, complaint(at.Filename, at.Line, at.Column, "build.types", "message", e.Msg))
 }

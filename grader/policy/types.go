@@ -21,7 +21,7 @@ func (c *checker) packageLevel(pkg *types.Package) {
 func (c *checker) uses(pkg *types.Package) {
 	for id, obj := range c.pkg.Info.Uses {
 		from := obj.Pkg()
-		if from == nil || from == pkg || obj.Parent() != from.Scope() {
+		if from == nil || from == pkg {
 			continue
 		}
 		path, name := from.Path(), obj.Name()
@@ -85,17 +85,12 @@ func (c *checker) foreign(pkg *types.Package, e ast.Expr) *types.Var {
 			continue
 		case *ast.SelectorExpr:
 			id, e = x.Sel, x.X
-		case *ast.Ident:
-			id, e = x, nil
-		default:
+		default: // a name alone is our own: nothing is imported by dot
 			return nil
 		}
 		v, ok := c.pkg.Info.Uses[id].(*types.Var)
-		if ok && !v.IsField() && v.Pkg() != nil && v.Pkg() != pkg {
+		if ok && !v.IsField() && v.Pkg() != pkg {
 			return v
-		}
-		if e == nil {
-			return nil
 		}
 	}
 }

@@ -81,6 +81,37 @@ func TestRefusesMembers(t *testing.T) {
 	compare(t, policy.Check(one(renamed), rules(imp)).Refusals, "policy.member search.go:5:14 name=runtime.Goexit")
 }
 
+// Of a package that is only partly harmless, what is not named here is refused.
+func TestRefusesAllOtherMembers(t *testing.T) {
+	harmless := map[string]bool{
+		"GOMAXPROCS": true, "Gosched": true, "KeepAlive": true, "NumCPU": true, "NumGoroutine": true,
+		"GOOS": true, "GOARCH": true, "Version": true,
+	}
+	imp := newImporter(t)
+	pkg, err := imp.Import("runtime")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		if !obj.Exported() || harmless[name] {
+			continue
+		}
+		use := "var x = runtime." + name
+		if _, ok := obj.(*types.TypeName); ok {
+			use = "type X struct{ f runtime." + name + " }"
+		}
+		refusals := say(policy.Check(one("package search\n\nimport \"runtime\"\n\n"+use+"\n"), rules(imp)).Refusals)
+		if len(refusals) != 1 || !strings.HasSuffix(refusals[0], " name=runtime."+name) {
+			t.Errorf("runtime.%s: got %q, want one refusal", name, refusals)
+		}
+	}
+	// A package of the learner's that has the same name has members of its own.
+	r := rules(imp)
+	r.Package = "runtime"
+	compare(t, policy.Check(one("package runtime\n\nfunc Stop() {}\n\nvar _ = Stop\n"), r).Refusals)
+}
+
 func TestAllowsListedMembers(t *testing.T) {
 	imp := newImporter(t)
 	for path, names := range policy.Members {
@@ -186,6 +217,7 @@ func TestReportsErrorsWithTheirPlaces(t *testing.T) {
 				t.Fatalf("got no error, refusals %q", say(result.Refusals))
 			}
 			compare(t, result.Errors[:1], tt.want)
+			compare(t, result.Refusals)
 			if result.Package != nil {
 				t.Error("a submission with errors has a package")
 			}
