@@ -118,7 +118,7 @@ func diskAttacks() []Attack {
 
 func wallAttacks(h Host) []Attack {
 	inherited := held("inherited", "inherited")
-	inherited.has = append(inherited.has, "environment [ONLY=this]\n", "descriptor 3 kind 10000\n")
+	inherited.has = append(inherited.has, "environment [ONLY=this]\n", "host sandbox\n", "descriptor 3 kind 10000\n")
 	raced := Attack{Name: "race report", program: "race-race", stop: sandbox.Exited, code: 66,
 		has: []string{"/tmp/race.1 <nil>", "WARNING: DATA RACE", "race/main.go:", "done\n"}}
 	return []Attack{

@@ -59,8 +59,6 @@ func (s *stage) run() (string, error) {
 		key string
 		do  func() error
 	}{
-		// Before anything is read: a parent that is dead by now says nothing.
-		{"parent-death", dieWithParent},
 		{"spec", s.read},
 		{"tree", s.buildTree},
 		{"privileges", dropPrivileges},
@@ -77,6 +75,8 @@ func (s *stage) run() (string, error) {
 	return "exec", errors.New("the program did not start")
 }
 
+// dieWithParent ends the program with the thread that has forked it. Before that a
+// dead parent says nothing more, which ends the stage.
 func dieWithParent() error {
 	return unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0)
 }
@@ -149,13 +149,11 @@ func dropPrivileges() error {
 			return fmt.Errorf("bounding set, capability %d: %w", c, err)
 		}
 	}
-	if err := unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); err != nil {
-		return fmt.Errorf("ambient set: %w", err)
-	}
+	// Without permitted capabilities there are no ambient ones.
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var none [2]unix.CapUserData
 	if err := unix.Capset(&header, &none[0]); err != nil {
 		return fmt.Errorf("capset: %w", err)
 	}
-	return dieWithParent() // some changes of privilege clear it
+	return dieWithParent() // after the changes of privilege, some of which clear it
 }

@@ -144,7 +144,6 @@ func (w *walls) attributes() *syscall.SysProcAttr {
 	uid, gid := os.Getuid(), os.Getgid()
 	a := &syscall.SysProcAttr{
 		Cloneflags: namespaceFlags,
-		Pdeathsig:  syscall.SIGKILL, // until the stage asks for it again
 		Setsid:     true,
 		// To mount, and to give up what is in the bounding set.
 		AmbientCaps: []uintptr{unix.CAP_SYS_ADMIN, unix.CAP_SETPCAP},

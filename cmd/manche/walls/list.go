@@ -15,7 +15,7 @@ func Mutants(root string) ([]Mutant, error) {
 		}
 		all = append(all, list...)
 	}
-	return all, nil
+	return loosening(all), nil
 }
 
 // Sample picks n of the mutants, spread evenly over the list; 0 for all of them.

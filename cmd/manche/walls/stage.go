@@ -25,7 +25,7 @@ func stageMutants(root string) ([]Mutant, error) {
 			return nil
 		}
 		return filter.flags(v)
-	}), stageTests)
+	}), outsideTests, stageTests)
 	for _, name := range []string{"stage_linux.go", "tree_linux.go", "exec_linux.go", "walls_linux.go"} {
 		s, err := read(root, sandboxDir+name)
 		if err != nil {
@@ -36,7 +36,7 @@ func stageMutants(root string) ([]Mutant, error) {
 			f := s.function(name)
 			changes = append(changes, s.steps(f)...)
 		}
-		list = append(list, s.mutants(Stage, changes, stageTests, attackTests)...)
+		list = append(list, s.mutants(Stage, changes, outsideTests, stageTests, attackTests)...)
 	}
 	return list, nil
 }
