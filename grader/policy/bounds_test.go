@@ -93,6 +93,10 @@ func TestComplaintsAreInOrder(t *testing.T) {
 		"policy.import search.go:3:8 path=os", "policy.directive search.go:5:1 text=//go:norace")
 	compare(t, policy.Check(one("package search\n\nimport \"io\"\n\nvar x = y\n"), rules(imp)).Errors,
 		`build.types search.go:3:8 message="io" imported and not used`, "build.types search.go:5:9 message=undefined: y")
+	// What is refused for its syntax does not come to the type checker.
+	refused := policy.Check(one("package search\n\nimport \"os\"\n\nvar x = y\n"), rules(imp))
+	compare(t, refused.Refusals, "policy.import search.go:3:8 path=os")
+	compare(t, refused.Errors)
 	compare(t, policy.Check(one("package search\n\nvar x = \"\uFFFD\"\n\nvar y = \"\xff\"\n"), rules(imp)).Refusals,
 		"policy.utf8 search.go:5:0")
 }

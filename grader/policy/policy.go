@@ -159,7 +159,7 @@ func (c *checker) resolve() {
 	c.pkg.Types = pkg
 	c.packageLevel(pkg)
 	c.uses(pkg)
-	c.writes(pkg, files)
+	c.writes(files)
 }
 
 // typeError notes an error of the type checker.

@@ -34,11 +34,11 @@ func (c *checker) uses(pkg *types.Package) {
 
 // writes refuses whatever could change a variable of another package, or take
 // its address: io.EOF = nil would change the standard library under the checks.
-func (c *checker) writes(pkg *types.Package, files []*ast.File) {
+func (c *checker) writes(files []*ast.File) {
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			for _, target := range targets(n) {
-				if v := c.foreign(pkg, target); v != nil {
+				if v := c.foreign(target); v != nil {
 					c.refuse(target.Pos(), "foreign_write", "name", v.Pkg().Name()+"."+v.Name())
 				}
 			}
@@ -70,7 +70,7 @@ func targets(n ast.Node) []ast.Expr {
 
 // foreign returns the package-level variable of another package that the
 // expression reaches into, or nil.
-func (c *checker) foreign(pkg *types.Package, e ast.Expr) *types.Var {
+func (c *checker) foreign(e ast.Expr) *types.Var {
 	for {
 		var id *ast.Ident
 		switch x := e.(type) {
@@ -89,7 +89,7 @@ func (c *checker) foreign(pkg *types.Package, e ast.Expr) *types.Var {
 			return nil
 		}
 		v, ok := c.pkg.Info.Uses[id].(*types.Var)
-		if ok && !v.IsField() && v.Pkg() != pkg {
+		if ok && !v.IsField() {
 			return v
 		}
 	}

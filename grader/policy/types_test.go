@@ -204,6 +204,7 @@ func TestReportsErrorsWithTheirPlaces(t *testing.T) {
 		{"unfinished", "package search\n\nfunc f() {\n", "build.syntax search.go:3:12 message=expected '}', found 'EOF'"},
 		{"no package", "", "build.syntax search.go:1:1 message=expected 'package', found 'EOF'"},
 		{"undefined", "package search\n\nvar x = y\n", "build.types search.go:3:9 message=undefined: y"},
+		{"a write to what is none", "package search\n\nimport \"io\"\n\nfunc f() { io.Copy = nil }\n", "build.types search.go:5:12 message=use of package io not in selector"},
 		{"mismatch", "package search\n\nvar x int = \"a\"\n", `build.types search.go:3:13 message=cannot use "a" (untyped string constant) as int value in variable declaration`},
 		{"unused import", "package search\n\nimport \"fmt\"\n", `build.types search.go:3:8 message="fmt" imported and not used`},
 		{"unused variable", "package search\n\nfunc f() {\n\tn := 1\n}\n", "build.types search.go:4:2 message=declared and not used: n"},

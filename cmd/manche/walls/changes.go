@@ -1,6 +1,7 @@
 package walls
 
 import (
+	"fmt"
 	"go/ast"
 	"go/token"
 	"regexp"
@@ -157,9 +158,9 @@ func (s *source) entries(n ast.Node) []change {
 			return nil
 		}
 		var list []change
-		for _, e := range c.Elts {
-			// All that stands between the braces, whose type is left out, is the entry's.
-			list = append(list, change{node: through{e, c}, what: "no " + short(s.code(e))})
+		for i, e := range c.Elts {
+			before := fmt.Sprintf("wallsWithout(#, %d, ", i)
+			list = append(list, change{node: c, before: before, after: ")", what: "no " + short(s.code(e))})
 		}
 		return list
 	})
@@ -189,7 +190,12 @@ func (s *source) fields(n ast.Node, typ string) []change {
 		}
 		var list []change
 		for _, e := range c.Elts {
-			list = append(list, change{node: through{e, c}, what: "no " + short(s.code(e))})
+			value := e.(*ast.KeyValueExpr).Value
+			if _, constant := value.(*ast.Ident); constant && s.code(value) != "true" {
+				list = append(list, change{node: through{e, c}, what: "no " + short(s.code(e))})
+				continue // a constant has no type but the field's
+			}
+			list = append(list, change{node: value, before: "wallsNothing(#, ", after: ")", what: "no " + short(s.code(e))})
 		}
 		return list
 	})

@@ -15,7 +15,7 @@ func Mutants(root string) ([]Mutant, error) {
 		}
 		all = append(all, list...)
 	}
-	return loosening(all), nil
+	return loosening(all)
 }
 
 // Sample picks n of the mutants, spread evenly over the list; 0 for all of them.
