@@ -38,7 +38,6 @@ func Init() {
 // stage is this process on its way to become the program.
 type stage struct {
 	spec
-	parent *json.Decoder
 	ticket ticket
 	filter []bpf.RawInstruction
 }
@@ -64,7 +63,6 @@ func (s *stage) run() (string, error) {
 		{"privileges", dropPrivileges},
 		{"descriptors", closeDescriptors},
 		{"prepare", s.prepare},
-		{"gate", s.wait},
 		{"rlimits", s.limitResources},
 		{"exec", s.execute},
 	} {
@@ -75,34 +73,16 @@ func (s *stage) run() (string, error) {
 	return "exec", errors.New("the program did not start")
 }
 
-// dieWithParent ends the program with the thread that has forked it. Before that a
-// dead parent says nothing more, which ends the stage.
-func dieWithParent() error {
-	return unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0)
-}
-
 // closeDescriptors has the exec close what was inherited from whoever started
 // our parent, and what the stage itself has opened.
 func closeDescriptors() error {
 	return unix.CloseRange(fdReport+1, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
 }
 
-// read learns what to do.
+// read learns what to do, which the parent says when this process is in its cgroup,
+// within its limits. A parent that has died meanwhile says nothing.
 func (s *stage) read() error {
-	s.parent = json.NewDecoder(os.NewFile(fdSpec, "spec"))
-	return s.parent.Decode(&s.spec)
-}
-
-// wait returns when the parent has put this process into its cgroup.
-func (s *stage) wait() error {
-	var word string
-	if err := s.parent.Decode(&word); err != nil {
-		return err
-	}
-	if word != permission {
-		return fmt.Errorf("the parent said %q", word)
-	}
-	return nil
+	return json.NewDecoder(os.NewFile(fdSpec, "spec")).Decode(&s.spec)
 }
 
 // limitResources sets what setrlimit(2) can bound. RLIMIT_NPROC must come
@@ -155,5 +135,5 @@ func dropPrivileges() error {
 	if err := unix.Capset(&header, &none[0]); err != nil {
 		return fmt.Errorf("capset: %w", err)
 	}
-	return dieWithParent() // after the changes of privilege, some of which clear it
+	return nil
 }

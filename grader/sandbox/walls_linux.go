@@ -24,7 +24,7 @@ const (
 // Descriptors of the first stage. The program keeps the first four.
 const (
 	fdReport  = 3 + iota
-	fdSpec    // what to do, and the permission to execute
+	fdSpec    // what to do
 	fdStatus  // ready, or what failed; closed by a successful exec
 	fdProgram // the executable
 )
@@ -36,10 +36,6 @@ type spec struct {
 	Libraries []library // empty for a static program
 	Limits    Limits
 }
-
-// permission to execute follows the specification. The end of the pipe would
-// not do: it also comes when the parent dies.
-const permission = "execute"
 
 // ready is the first byte on the status pipe: everything is set up, what
 // follows is the program, or the failure of the very last step.
@@ -116,8 +112,7 @@ func (w *walls) room(cmd *exec.Cmd, group *cgroup, s spec, held *files, specW, s
 
 // admit tells the first stage what to do and returns when the program runs.
 func admit(s spec, specW, statusR *os.File) error {
-	tell := json.NewEncoder(specW)
-	sent := errors.Join(tell.Encode(s), tell.Encode(permission), specW.Close())
+	sent := errors.Join(json.NewEncoder(specW).Encode(s), specW.Close())
 	status, err := io.ReadAll(statusR)
 	if err := errors.Join(sent, err); err != nil && len(status) == 0 {
 		return &SetupError{"spec", err}
@@ -144,7 +139,9 @@ func (w *walls) attributes() *syscall.SysProcAttr {
 	uid, gid := os.Getuid(), os.Getgid()
 	a := &syscall.SysProcAttr{
 		Cloneflags: namespaceFlags,
-		Setsid:     true,
+		// No change of user or group follows, which would clear it (prctl(2)).
+		Pdeathsig: syscall.SIGKILL,
+		Setsid:    true,
 		// To mount, and to give up what is in the bounding set.
 		AmbientCaps: []uintptr{unix.CAP_SYS_ADMIN, unix.CAP_SETPCAP},
 	}

@@ -7,7 +7,7 @@ import (
 
 // stageFunctions are the steps of the first stage, and what they call.
 var stageFunctions = map[string][]string{
-	"stage_linux.go": {"run", "dieWithParent", "closeDescriptors", "wait", "limitResources", "dropPrivileges"},
+	"stage_linux.go": {"run", "closeDescriptors", "limitResources", "dropPrivileges"},
 	"tree_linux.go":  {"buildTree", "mountRoot", "mountScratch", "bindNull", "bindLibraries", "bind", "writeProc", "pivot"},
 	"exec_linux.go":  {"execute"},
 	"walls_linux.go": {"attributes"},
