@@ -85,6 +85,9 @@ func (p *program) loosen(ctx context.Context, o wallsOptions, all []walls.Mutant
 	var trials []walls.Trial
 	err = bench.All(ctx, runtime.NumCPU(), func(t walls.Trial) {
 		trials = append(trials, t)
+		if !t.Held() { // not at the end of a long series only
+			fmt.Fprintf(p.err, "%s\n", strings.TrimSpace(t.Place()+"\n"+t.Fault))
+		}
 		progress.Step()
 	})
 	return walls.NewReport(walls.Setting{
@@ -143,11 +146,6 @@ func (p *program) deliverWalls(o wallsOptions, r *walls.Report) error {
 		}
 	} else {
 		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
-	}
-	for _, t := range r.Survivors() {
-		if t.Fault != "" {
-			fmt.Fprintf(p.err, "%s\n%s\n", t.Place(), t.Fault)
-		}
 	}
 	if !r.Held() {
 		return &outcomeError{exitFailed}
