@@ -29,7 +29,7 @@ import (
 // With --attack --json it prints one trialJSON instead.
 func (p *program) doctor() *cobra.Command {
 	var attack, asJSON bool
-	var w walls
+	var w sandboxFlags
 	cmd := &cobra.Command{
 		Use: "doctor", Short: p.say("cli.doctor"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

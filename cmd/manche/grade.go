@@ -18,7 +18,7 @@ import (
 func (p *program) grade() *cobra.Command {
 	var asJSON, unsafe bool
 	var seed uint64
-	var w walls
+	var w sandboxFlags
 	cmd := &cobra.Command{
 		Use:   "grade " + p.say("cli.grade.args"),
 		Short: p.say("cli.grade"),

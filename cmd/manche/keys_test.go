@@ -27,6 +27,7 @@ var families = map[string]family{
 	"cli.bench.way.":     {what: "the names of its ways to a verdict"},
 	"cli.detection.bar.": {what: "the names of grader/proof's bars"},
 	"cli.doctor.":        {what: "what cmd/manche/machine finds"},
+	"cli.walls.wall.":    {what: "the walls of cmd/manche/walls"},
 	"defect.":            {what: "the keys of the defects, from exercises, lessons and grader/proof"},
 	"finding.":           {what: "the keys of the grader's findings"},
 	"goroutine.does.":    {what: "what a goroutine does, from the grader's findings"},

@@ -26,7 +26,7 @@ type serveFlags struct {
 	baseURL   string
 	workers   int
 	perMinute int
-	walls     walls
+	chosen    sandboxFlags
 }
 
 // serve is the verb that opens the course to browsers.
@@ -41,14 +41,14 @@ func (p *program) serve() *cobra.Command {
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", p.say("cli.flag.base_url"))
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.NumCPU(), p.say("cli.flag.workers"))
 	cmd.Flags().IntVar(&f.perMinute, "per-minute", 0, p.say("cli.flag.per_minute"))
-	f.walls.addTo(cmd, p)
+	f.chosen.addTo(cmd, p)
 	return cmd
 }
 
 // runServer serves until ctx ends. It listens at once; what it needs to judge is
 // prepared meanwhile, and submissions are kept until then.
 func (p *program) runServer(ctx context.Context, f serveFlags) error {
-	walls, err := f.walls.config(p, false)
+	walls, err := f.chosen.config(p, false)
 	if err != nil {
 		return err
 	}

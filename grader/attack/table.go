@@ -102,12 +102,12 @@ func memoryAttacks() []Attack {
 		memoryAttack("heap", "memory", "heap"),
 		memoryAttack("mapped by five threads", "memory", "populate"),
 		memoryAttack("huge pages, asked for by advice", "memory", "advice"),
-		memoryAttack("grown in its place", "memory", "grow"),
 		memoryAttack("goroutines", "memory", "goroutines"),
 		memoryAttack("page tables", "memory", "tables").where(sandbox.LackKernelLimits, unrefused),
 		memoryAttack("endless recursion", "memory", "stack"),
 		memoryAttack("under the race detector", "race-race", "memory").where(sandbox.LackFiles, unlogged),
 		atOnce.where(sandbox.LackKernelLimits, unrefused),
+		held("grown in its place", "memory", "grow"),
 		held("shared memory", "memory", "shared"),
 		held("addresses without memory", "memory", "reserve"),
 	}
@@ -158,9 +158,7 @@ func diskAttacks() []Attack {
 		full("names", "names 1023").where(sandbox.LackScratch, untried).where(sandbox.LackFiles, untried),
 		full("folders", "folders 1023").where(sandbox.LackScratch, untried).where(sandbox.LackFiles, untried),
 		full("descriptors", "the last one 63"), // of 64
-		full("timers", "timers 1024").where(sandbox.LackKernelLimits, unrefused).where(sandbox.LackUser, func(a *Attack) {
-			a.has = []string{"done\n", "held one more"} // of which our user's others have some
-		}),
+		full("timers", "timers 0"),
 		full("pipes", "pipes 1"), // 64 kB each
 		held("disk elsewhere", "disk", "elsewhere"),
 		held("a larger file than there is room", "disk", "sparse").where(sandbox.LackFiles, untried),
@@ -169,7 +167,7 @@ func diskAttacks() []Attack {
 
 func wallAttacks(h Host) []Attack {
 	inherited := held("inherited", "inherited")
-	inherited.has = append(inherited.has, "environment [ONLY=this]\n", "descriptor 3 kind 10000\n")
+	inherited.has = append(inherited.has, "environment [ONLY=this]\n", "host sandbox\n", "descriptor 3 kind 10000\n")
 	raced := Attack{Name: "race report", program: "race-race", stop: sandbox.Exited, code: 66,
 		has: []string{"/tmp/race.", " <nil>", "WARNING: DATA RACE", "race/main.go:", "done\n"}}
 	return []Attack{

@@ -7,6 +7,7 @@ import (
 
 	"manche/grader/harness"
 	"manche/grader/report"
+	"manche/grader/sandbox"
 )
 
 // misbehaves is an answer with one function for each thing that can go wrong.
@@ -247,6 +248,23 @@ func TestNoOrders(t *testing.T) {
 	r, result := run(t, p, binary, harness.Orders{})
 	if r.Complete {
 		t.Errorf("complete without repetitions, output:\n%s", result.Output)
+	}
+}
+
+// Orders that cannot be read are no orders.
+func TestNoOrdersThatCanBeRead(t *testing.T) {
+	p := put(t, misbehaves, checksFor(fates[:1]))
+	box, err := sandbox.Open(t.Context(), sandbox.Config{AllowNone: true})
+	if err != nil {
+		t.Fatalf("opening a sandbox: %v", err)
+	}
+	defer box.Close()
+	result, err := box.Run(t.Context(), sandbox.Program{Path: compile(t, p), Stdin: []byte("run all, and be kind")})
+	if err != nil {
+		t.Fatalf("running: %v", err)
+	}
+	if !strings.Contains(string(result.Output), "driver: not readable as orders") || result.ExitCode != 2 {
+		t.Errorf("exit code %d, output %q, want 2, and why", result.ExitCode, result.Output)
 	}
 }
 

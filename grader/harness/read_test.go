@@ -83,6 +83,8 @@ func TestRead(t *testing.T) {
 		{"died in the canaries", full()[:6], nil, false, false},
 		{"stuck", frames(begin("TestA"), stuck("TestA")), nil, false, false},
 		{"stuck, and a bye", frames(begin("TestA"), stuck("TestA"), begin("TestB"), end("TestB"), order, bye), nil, false, false},
+		{"stuck before the first check", frames(stuck("")), nil, false, false},
+		{"stuck in no check", frames(begin("TestA"), stuck("")), nil, false, true},
 		{"a canary that passed", frames(full()[:4], passed(order[0]), order[1:], bye), nil, false, true},
 		{"the last canary passed", frames(full()[:4], order[:4], passed(order[4]), bye), nil, false, true},
 		{"a canary passed, no bye", frames(full()[:4], passed(order[0])), nil, false, true},
@@ -186,6 +188,37 @@ func TestReadPartsTheOutput(t *testing.T) {
 		got = p.Read(o, sent(o.Key, list), []byte(out))
 		if a := got.Attempts[0]; a.Output != "" || a.Stack != "in TestA" || a.Left != "left TestA" || a.Panic != "value TestA" {
 			t.Errorf("output %q: got %+v", out, a)
+		}
+	}
+}
+
+// While the program runs, an attempt is known when it is over and all its output has
+// come.
+func TestReadHeard(t *testing.T) {
+	p, o := twoChecks(t), harness.Orders{Key: []byte("k"), Race: true}
+	cuts := func(n int) []byte {
+		var out []byte
+		for i := range n {
+			out = append(out, wire.CutLine(o.Key, i)+"\n"...)
+		}
+		return out
+	}
+	for name, tt := range map[string]struct {
+		frames []wire.Frame
+		cuts   int
+		want   int
+	}{
+		"begun":                     {frames(begin("TestA")), 1, 0},
+		"begun, and the cuts":       {frames(begin("TestA")), 2, 0},
+		"ended":                     {frames(begin("TestA"), end("TestA")), 2, 1},
+		"ended, without its output": {frames(begin("TestA"), end("TestA")), 1, 0},
+		"stuck":                     {frames(begin("TestA"), stuck("TestA")), 2, 1},
+		"the next one has begun":    {frames(begin("TestA"), end("TestA"), begin("TestB")), 4, 1},
+		"both":                      {full()[:4], 4, 2},
+		"both, one without output":  {full()[:4], 3, 1},
+	} {
+		if got := p.Heard(o, sent(o.Key, tt.frames), cuts(tt.cuts)); len(got) != tt.want {
+			t.Errorf("%s: heard %d attempts, want %d", name, len(got), tt.want)
 		}
 	}
 }

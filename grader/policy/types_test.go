@@ -81,6 +81,37 @@ func TestRefusesMembers(t *testing.T) {
 	compare(t, policy.Check(one(renamed), rules(imp)).Refusals, "policy.member search.go:5:14 name=runtime.Goexit")
 }
 
+// Of a package that is only partly harmless, what is not named here is refused.
+func TestRefusesAllOtherMembers(t *testing.T) {
+	harmless := map[string]bool{
+		"GOMAXPROCS": true, "Gosched": true, "KeepAlive": true, "NumCPU": true, "NumGoroutine": true,
+		"GOOS": true, "GOARCH": true, "Version": true,
+	}
+	imp := newImporter(t)
+	pkg, err := imp.Import("runtime")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range pkg.Scope().Names() {
+		obj := pkg.Scope().Lookup(name)
+		if !obj.Exported() || harmless[name] {
+			continue
+		}
+		use := "var x = runtime." + name
+		if _, ok := obj.(*types.TypeName); ok {
+			use = "type X struct{ f runtime." + name + " }"
+		}
+		refusals := say(policy.Check(one("package search\n\nimport \"runtime\"\n\n"+use+"\n"), rules(imp)).Refusals)
+		if len(refusals) != 1 || !strings.HasSuffix(refusals[0], " name=runtime."+name) {
+			t.Errorf("runtime.%s: got %q, want one refusal", name, refusals)
+		}
+	}
+	// A package of the learner's that has the same name has members of its own.
+	r := rules(imp)
+	r.Package = "runtime"
+	compare(t, policy.Check(one("package runtime\n\nfunc Stop() {}\n\nvar _ = Stop\n"), r).Refusals)
+}
+
 func TestAllowsListedMembers(t *testing.T) {
 	imp := newImporter(t)
 	for path, names := range policy.Members {
@@ -173,6 +204,7 @@ func TestReportsErrorsWithTheirPlaces(t *testing.T) {
 		{"unfinished", "package search\n\nfunc f() {\n", "build.syntax search.go:3:12 message=expected '}', found 'EOF'"},
 		{"no package", "", "build.syntax search.go:1:1 message=expected 'package', found 'EOF'"},
 		{"undefined", "package search\n\nvar x = y\n", "build.types search.go:3:9 message=undefined: y"},
+		{"a write to what is none", "package search\n\nimport \"io\"\n\nfunc f() { io.Copy = nil }\n", "build.types search.go:5:12 message=use of package io not in selector"},
 		{"mismatch", "package search\n\nvar x int = \"a\"\n", `build.types search.go:3:13 message=cannot use "a" (untyped string constant) as int value in variable declaration`},
 		{"unused import", "package search\n\nimport \"fmt\"\n", `build.types search.go:3:8 message="fmt" imported and not used`},
 		{"unused variable", "package search\n\nfunc f() {\n\tn := 1\n}\n", "build.types search.go:4:2 message=declared and not used: n"},
@@ -186,6 +218,7 @@ func TestReportsErrorsWithTheirPlaces(t *testing.T) {
 				t.Fatalf("got no error, refusals %q", say(result.Refusals))
 			}
 			compare(t, result.Errors[:1], tt.want)
+			compare(t, result.Refusals)
 			if result.Package != nil {
 				t.Error("a submission with errors has a package")
 			}

@@ -16,15 +16,7 @@ const (
 )
 
 // archCalls lists the allowed calls that newer architectures do without.
-func archCalls() []uint32 {
-	return []uint32{
-		unix.SYS_ARCH_PRCTL, unix.SYS_TIME, unix.SYS_GETPGRP,
-		unix.SYS_OPEN, unix.SYS_STAT, unix.SYS_LSTAT, unix.SYS_ACCESS, unix.SYS_READLINK,
-		unix.SYS_MKDIR, unix.SYS_UNLINK, unix.SYS_RENAME, unix.SYS_CHMOD,
-		unix.SYS_DUP2, unix.SYS_PIPE, unix.SYS_POLL, unix.SYS_SELECT,
-		unix.SYS_EPOLL_CREATE, unix.SYS_EPOLL_WAIT,
-	}
-}
+func archCalls() []uint32 { return []uint32{unix.SYS_ARCH_PRCTL, unix.SYS_ACCESS} }
 
 // archAskCalls are the older forms of what a clerk answers.
 func archAskCalls() []uint32 { return []uint32{unix.SYS_OPEN, unix.SYS_STAT, unix.SYS_READLINK} }

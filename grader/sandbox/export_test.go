@@ -5,8 +5,11 @@ package sandbox
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/bpf"
 )
 
 // CgroupPlaces exposes the choice of places as their folders.
@@ -68,3 +71,12 @@ func StatesOf(pid int) []string {
 
 // OpenBare opens the sandbox that is none, on machines that have better.
 var OpenBare = openBare
+
+// Filter is the filter of a program with this ticket, for a machine that runs
+// filters in the place of the kernel.
+func Filter(ticket uint64, dynamic bool, pid int) []bpf.Instruction {
+	return buildFilter(ticket, inNamespaces, dynamic, pid)
+}
+
+// AllowedCalls lists the calls that are allowed whatever their arguments.
+func AllowedCalls() []uint32 { return slices.Concat(commonCalls(), archCalls()) }

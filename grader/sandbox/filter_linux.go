@@ -13,12 +13,10 @@ import (
 // learners read a Go error; only a foreign calling convention kills, since it
 // has no other use than getting around the filter.
 const (
-	allow       = bpfResult(unix.SECCOMP_RET_ALLOW)
-	kill        = bpfResult(unix.SECCOMP_RET_KILL_PROCESS)
-	refuse      = bpfResult(unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM))
-	unknown     = bpfResult(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS))
-	unsuitable  = bpfResult(unix.SECCOMP_RET_ERRNO | uint32(unix.EINVAL))
-	notTerminal = bpfResult(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOTTY))
+	allow   = bpfResult(unix.SECCOMP_RET_ALLOW)
+	kill    = bpfResult(unix.SECCOMP_RET_KILL_PROCESS)
+	refuse  = bpfResult(unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM))
+	unknown = bpfResult(unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS))
 )
 
 type bpfResult uint32
@@ -94,7 +92,6 @@ func buildFilter(ticket uint64, w way, dynamic bool, pid int) code {
 	for _, n := range slices.Concat(commonCalls(), archCalls()) {
 		c = append(c, when(n, answer(allow))...)
 	}
-	self := oneOf(uint32(pid))
 	for _, r := range []struct {
 		number uint32
 		block  code
@@ -104,19 +101,11 @@ func buildFilter(ticket uint64, w way, dynamic bool, pid int) code {
 		{unix.SYS_EXECVEAT, join(arg(2), when(uint32(ticket), join(argHigh(2), oneOf(uint32(ticket>>32)))), answer(refuse))},
 		{unix.SYS_MMAP, mapping(dynamic)},
 		{unix.SYS_MPROTECT, join(arg(2), whenAny(unix.PROT_EXEC, answer(refuse)), answer(allow))},
-		{unix.SYS_KILL, join(arg(0), self)},
-		{unix.SYS_TGKILL, join(arg(0), self)},
-		{unix.SYS_PRCTL, join(arg(0), oneOf(unix.PR_SET_VMA, unix.PR_SET_NAME))},
+		{unix.SYS_TGKILL, join(arg(0), oneOf(uint32(pid)))},
+		{unix.SYS_PRCTL, join(arg(0), oneOf(unix.PR_SET_VMA))},
 		{unix.SYS_PRLIMIT64, join(arg(2), when(0, join(argHigh(2), oneOf(0))), answer(refuse))}, // reading
 		// Not F_SETPIPE_SZ and locks, which take kernel memory, nor leases and owners.
-		{unix.SYS_FCNTL, join(arg(1), oneOf(unix.F_DUPFD, unix.F_GETFD, unix.F_SETFD, unix.F_GETFL, unix.F_SETFL, unix.F_DUPFD_CLOEXEC))},
-		{unix.SYS_IOCTL, answer(notTerminal)},
-		// Go falls back when it hears these.
-		{unix.SYS_SPLICE, answer(unsuitable)},
-		{unix.SYS_SENDFILE, answer(unknown)},
-		{unix.SYS_COPY_FILE_RANGE, answer(unknown)},
-		{unix.SYS_PIDFD_OPEN, answer(unknown)},
-		{unix.SYS_PIDFD_SEND_SIGNAL, answer(unknown)},
+		{unix.SYS_FCNTL, join(arg(1), oneOf(unix.F_GETFD, unix.F_GETFL, unix.F_SETFL))},
 	} {
 		c = append(c, when(r.number, r.block)...)
 	}

@@ -42,7 +42,6 @@ func Init() {
 // stage is this process on its way to become the program.
 type stage struct {
 	spec
-	parent  *json.Decoder
 	program int // descriptor of the executable
 	ticket  ticket
 	filter  []bpf.RawInstruction
@@ -65,14 +64,11 @@ func (s *stage) run() (string, error) {
 		key string
 		do  func() error
 	}{
-		// Before anything is read: a parent that is dead by now says nothing.
-		{"parent-death", dieWithParent},
 		{"spec", s.read},
 		{"tree", s.enclose},
 		{"privileges", s.dropPrivileges},
 		{"descriptors", closeDescriptors},
 		{"prepare", s.prepare},
-		{"gate", s.wait},
 		{"rlimits", s.limitResources},
 		{"exec", s.execute},
 	} {
@@ -83,6 +79,8 @@ func (s *stage) run() (string, error) {
 	return "exec", errors.New("the program did not start")
 }
 
+// dieWithParent asks for it again, where the request was lost that this process was
+// born with.
 func dieWithParent() error {
 	return unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0)
 }
@@ -93,22 +91,10 @@ func closeDescriptors() error {
 	return unix.CloseRange(fdReport+1, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC)
 }
 
-// read learns what to do.
+// read learns what to do, which the parent says when this process is in its cgroup,
+// within its limits. A parent that has died meanwhile says nothing.
 func (s *stage) read() error {
-	s.parent = json.NewDecoder(os.NewFile(fdSpec, "spec"))
-	return s.parent.Decode(&s.spec)
-}
-
-// wait returns when the parent has put this process into its cgroup.
-func (s *stage) wait() error {
-	var word string
-	if err := s.parent.Decode(&word); err != nil {
-		return err
-	}
-	if word != permission {
-		return fmt.Errorf("the parent said %q", word)
-	}
-	return nil
+	return json.NewDecoder(os.NewFile(fdSpec, "spec")).Decode(&s.spec)
 }
 
 // limitResources sets what setrlimit(2) can bound. RLIMIT_NPROC must come
@@ -161,13 +147,11 @@ func (s *stage) dropPrivileges() error {
 	if err := s.changeUser(); err != nil {
 		return err
 	}
-	if err := unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); err != nil {
-		return fmt.Errorf("ambient set: %w", err)
-	}
+	// Without permitted capabilities there are no ambient ones.
 	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
 	var none [2]unix.CapUserData
 	if err := unix.Capset(&header, &none[0]); err != nil {
 		return fmt.Errorf("capset: %w", err)
 	}
-	return dieWithParent() // some changes of privilege clear it
+	return nil
 }

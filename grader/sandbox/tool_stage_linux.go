@@ -28,8 +28,9 @@ const (
 // toolStage is this process on its way to become a tool.
 type toolStage struct {
 	stage
-	tool  toolSpec
-	shown []shown
+	parent *json.Decoder
+	tool   toolSpec
+	shown  []shown
 }
 
 // shown is a folder of the host: a detached mount, until it is put in its place.

@@ -25,7 +25,7 @@ const (
 // Descriptors of the first stage. The program keeps the first four.
 const (
 	fdReport  = 3 + iota
-	fdSpec    // what to do, and the permission to execute
+	fdSpec    // what to do
 	fdStatus  // ready, or what failed; closed by a successful exec
 	fdProgram // the executable
 	// fdListener is where a stage in nothing sends the descriptor of its listener.
@@ -42,10 +42,6 @@ type spec struct {
 	Root      string // inRoot, inGuest: the prepared file tree
 	User      int    // inRoot, inGuest: the user and group to become
 }
-
-// permission to execute follows the specification. The end of the pipe would
-// not do: it also comes when the parent dies.
-const permission = "execute"
 
 // ready is the first byte on the status pipe: everything is set up, what
 // follows is the program, or the failure of the very last step.
@@ -153,10 +149,9 @@ func admit(s spec, specW, statusR *os.File) error {
 	return failureIn(status)
 }
 
-// tell writes the specification and the permission.
+// tell writes the specification.
 func tell(s spec, specW *os.File) error {
-	e := json.NewEncoder(specW)
-	return errors.Join(e.Encode(s), e.Encode(permission), specW.Close())
+	return errors.Join(json.NewEncoder(specW).Encode(s), specW.Close())
 }
 
 // failureIn returns what the first stage has said to have failed, if anything.
@@ -178,8 +173,9 @@ func (w *walls) attributes() *syscall.SysProcAttr {
 	uid, gid := os.Getuid(), os.Getgid()
 	a := &syscall.SysProcAttr{
 		Cloneflags: namespaceFlags,
-		Pdeathsig:  syscall.SIGKILL, // until the stage asks for it again
-		Setsid:     true,
+		// No change of user or group follows, which would clear it (prctl(2)).
+		Pdeathsig: syscall.SIGKILL,
+		Setsid:    true,
 		// To mount, and to give up what is in the bounding set.
 		AmbientCaps: []uintptr{unix.CAP_SYS_ADMIN, unix.CAP_SETPCAP},
 	}

@@ -50,7 +50,7 @@ func (s *stage) changeUser() error {
 	if err := unix.Setresuid(s.User, s.User, s.User); err != nil {
 		return fmt.Errorf("changing the user: %w", err)
 	}
-	return nil
+	return dieWithParent() // a change of user clears it
 }
 
 // enterRoot makes the prepared folder the root.

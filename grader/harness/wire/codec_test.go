@@ -84,6 +84,8 @@ func TestDecodeOrdersRefuses(t *testing.T) {
 		bytes.Replace(whole, []byte("255\t"), []byte("256\t"), 1),
 		bytes.Replace(whole, []byte("2\t"), []byte("18446744073709551615\t"), 1),
 		bytes.Replace(whole, []byte("2\t"), []byte("1000000\t"), 1),
+		bytes.Replace(whole, []byte("2\t"), []byte("9223372036854775807\t"), 1),
+		bytes.Replace(whole, []byte("9223372036854775808\t"), []byte("x\t"), 1),
 		bytes.Replace(whole, []byte("2\t"), []byte("x\t"), 1),
 		bytes.Replace(whole, []byte(`\t`), []byte(`\x`), 1),
 		append(whole[:len(whole)-2:len(whole)-2], "2\t"...),

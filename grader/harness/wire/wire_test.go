@@ -74,6 +74,7 @@ func TestTamperedStreams(t *testing.T) {
 		{"a bit of the MAC", flipped(a) + b + c, 0},
 		{"no MAC", a + b[65:], 1},
 		{"no space", a + b[:64] + b[65:], 1},
+		{"another space", a + b[:64] + "+" + b[65:], 1},
 		{"an empty line", a + "\n" + b + c, 1},
 		{"text between", a + "PASS\n" + b + c, 1},
 		{"text after", a + b + c + "x", 3},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -52,6 +53,7 @@ func work() {
 	check(err)
 	check(os.RemoveAll(dir))
 	var all sync.WaitGroup
+	all.Go(func() { runtime.LockOSThread() }) // its thread ends with it
 	for range 1000 {
 		all.Go(func() { <-time.After(time.Millisecond) })
 	}

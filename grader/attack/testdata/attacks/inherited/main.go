@@ -21,5 +21,7 @@ func main() {
 		}
 	}
 	fmt.Println("environment", os.Environ())
+	name, _ := os.Hostname()
+	fmt.Println("host", name)
 	attempt.Done()
 }

@@ -104,9 +104,10 @@ func grow() {
 	}
 	for at := uintptr(unsafe.Pointer(&b[0])); ; size *= 2 {
 		moved, _, errno := syscall.Syscall6(syscall.SYS_MREMAP, at, size, 2*size, unix.MREMAP_MAYMOVE, 0, 0)
+		attempt.Try("a larger mapping", errno)
 		if errno != 0 {
-			attempt.Try("a larger mapping", errno)
-			os.Exit(1)
+			attempt.Done()
+			return
 		}
 		at = moved
 		touch(unsafe.Slice(*(**byte)(unsafe.Pointer(&at)), 2*size))

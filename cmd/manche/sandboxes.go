@@ -8,20 +8,20 @@ import (
 	"manche/grader/sandbox"
 )
 
-// walls are the flags with which a sandbox is chosen.
-type walls struct {
+// sandboxFlags are the flags with which a sandbox is chosen.
+type sandboxFlags struct {
 	choice choice
 	runsc  string
 }
 
 // addTo gives a verb the flags.
-func (w *walls) addTo(cmd *cobra.Command, p *program) {
+func (w *sandboxFlags) addTo(cmd *cobra.Command, p *program) {
 	cmd.Flags().Var(&w.choice, "sandbox", p.say("cli.flag.sandbox"))
 	cmd.Flags().StringVar(&w.runsc, "runsc", "", p.say("cli.flag.runsc"))
 }
 
 // config is what was chosen. Only who says that the code is their own gets none.
-func (w *walls) config(p *program, unsafe bool) (sandbox.Config, error) {
+func (w *sandboxFlags) config(p *program, unsafe bool) (sandbox.Config, error) {
 	if w.choice.Choice == sandbox.None && !unsafe {
 		return sandbox.Config{}, p.usage("cli.sandbox_none")
 	}
