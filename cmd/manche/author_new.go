@@ -92,10 +92,11 @@ func (p *program) write(folder string, files map[string][]byte) error {
 	return err
 }
 
-// courseFlag is --course as it was given, for a call that we propose.
-func (p *program) courseFlag(cmd *cobra.Command) string {
+// checkCommand is the call that checks the same course.
+func (p *program) checkCommand(cmd *cobra.Command, options string) string {
+	call := "manche author check " + options
 	if f := cmd.Flag("course"); f != nil && f.Changed {
-		return " --course " + p.folder
+		call += " --course " + p.folder
 	}
-	return ""
+	return call
 }

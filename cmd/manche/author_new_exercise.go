@@ -47,7 +47,7 @@ func (p *program) writeExercise(cmd *cobra.Command, course string, e skeleton.Ex
 	if err := p.write(filepath.Join(course, "exercises", e.Slug), files); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.err, p.say("cli.author_new_next_exercise", "slug", e.Slug, "course", p.courseFlag(cmd)))
+	fmt.Fprintln(p.err, p.say("cli.author_new_next_exercise", "command", p.checkCommand(cmd, "--exercise "+e.Slug+" --quick")))
 	if slices.Contains(p.lessonSlugs(), e.Lesson) {
 		fmt.Fprintln(p.err, p.say("cli.author_new_place", "lesson", e.Lesson, "slug", e.Slug))
 	}

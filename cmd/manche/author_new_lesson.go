@@ -56,7 +56,7 @@ func (p *program) writeLesson(cmd *cobra.Command, course string, at lessons.Plac
 	if err := p.write(filepath.Join(textFolder(course), "lessons", at.Folder()), files); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.err, p.say("cli.author_new_next_lesson", "course", p.courseFlag(cmd)))
+	fmt.Fprintln(p.err, p.say("cli.author_new_next_lesson", "command", p.checkCommand(cmd, "--quick")))
 	return nil
 }
 
