@@ -9,9 +9,10 @@ package content
 import "embed"
 
 // FS holds the course's own lessons (lessons/<nn-slug>/<lang>.md), the
-// sentences (messages/*.toml) and glossary.toml.
+// sentences (messages/*.toml), glossary.toml, and what a new lesson or exercise
+// begins as (templates).
 //
-//go:embed lessons messages glossary.toml
+//go:embed lessons messages templates glossary.toml
 var FS embed.FS
 
 // Lang is a language that the course speaks.

@@ -15,7 +15,8 @@ type Catalog struct {
 
 // Load reads every bundle of fsys: each folder at its top that holds an
 // exercise.toml. It lists all the defects it sees at once, and leaves an
-// exercise that has any out of the catalogue. The error is about reading, never
+// exercise that has any out of the catalogue, unless all that it has are gaps:
+// what is there then can be proven already. The error is about reading, never
 // about what an author wrote.
 func Load(fsys fs.FS) (*Catalog, []Defect, error) {
 	specs, err := fs.Glob(fsys, "*/"+specFile)
@@ -31,7 +32,7 @@ func Load(fsys fs.FS) (*Catalog, []Defect, error) {
 			return nil, nil, fmt.Errorf("reading exercise %q: %w", slug, err)
 		}
 		ex, found := b.exercise()
-		defects = append(defects, found...)
+		defects = slices.Concat(defects, found, b.gaps())
 		if len(found) == 0 {
 			c.bySlug[slug] = ex
 		}

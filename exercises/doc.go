@@ -31,6 +31,10 @@
 //
 // There is no registry: a folder that holds an exercise.toml is an exercise.
 //
+// A line with TODO(author) in any file of the bundle is a gap: what follows says
+// what is still to be written there. It is a defect, the only one with which an
+// exercise is proven all the same.
+//
 // What an answer is declared to get, every verdict on it must say: expect are the
 // kinds of findings, the first of which comes first; may are kinds that can come
 // with them; file and line are the place of the first. In a hunt, which has several

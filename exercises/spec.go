@@ -15,8 +15,8 @@ var kinds = []string{"build", "policy", "test", "race", "leak", "deadlock", "pan
 // driverApart is the driver that runs the checks in a process of their own.
 const driverApart = "apart"
 
-// maxLevel is the hardest level of an exercise.
-const maxLevel = 5
+// MaxLevel is the hardest level of an exercise.
+const MaxLevel = 5
 
 // spec is exercise.toml. An unknown key is a defect.
 type spec struct {
@@ -81,7 +81,7 @@ func (b bundle) checkSpec(s spec) []Defect {
 	if s.Kind == Hunt && len(s.Starter.Lines) < 2 {
 		add("spec.hunt_lines")
 	}
-	if s.Level < 1 || s.Level > maxLevel {
+	if s.Level < 1 || s.Level > MaxLevel {
 		add("spec.level")
 	}
 	if s.Package == "" {

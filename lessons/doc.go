@@ -18,6 +18,9 @@
 // next line, and </details>, each followed by a blank line. There is no other
 // HTML, no image and no footnote.
 //
+// A line with TODO(author) is a gap, and a defect: what follows says what is still
+// to be written there.
+//
 // # Code
 //
 // A fence says what it holds: go (a file, declarations, or statements), text or

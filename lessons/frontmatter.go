@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// maxMinutes bounds the length of a lesson: what takes longer than two hours is
+// MaxMinutes bounds the length of a lesson: what takes longer than two hours is
 // several lessons.
-const maxMinutes = 120
+const MaxMinutes = 120
 
 const dashes = "---" // opens and closes the front matter
 
@@ -71,8 +71,8 @@ func (s *source) readFields(lines []string) meta {
 
 func (s *source) readMinutes(value string, line int) int {
 	n, err := strconv.Atoi(value)
-	if value != "" && (err != nil || n < 1 || n > maxMinutes) {
-		s.report(line, keyFrontMinutes, "value", value, "max", strconv.Itoa(maxMinutes))
+	if value != "" && (err != nil || n < 1 || n > MaxMinutes) {
+		s.report(line, keyFrontMinutes, "value", value, "max", strconv.Itoa(MaxMinutes))
 		return 0
 	}
 	return n

@@ -62,13 +62,12 @@ func (l *loader) lessons() error {
 		return err
 	}
 	for _, e := range entries {
-		m := folderForm.FindStringSubmatch(e.Name())
-		if m == nil || !e.IsDir() {
+		place, ok := parsePlace(e.Name())
+		if !ok || !e.IsDir() {
 			l.report(path.Join(lessonsDir, e.Name()), keyFolder, "name", e.Name())
 			continue
 		}
-		number, _ := strconv.Atoi(m[1]) // two digits
-		lesson := &Lesson{Number: number, Slug: m[2], Pages: make(map[content.Lang]*Page)}
+		lesson := &Lesson{Number: place.Number, Slug: place.Slug, Pages: make(map[content.Lang]*Page)}
 		if err := l.lesson(lesson, path.Join(lessonsDir, e.Name())); err != nil {
 			return err
 		}
@@ -119,6 +118,7 @@ func (l *loader) lesson(lesson *Lesson, dir string) error {
 		if err != nil {
 			return err
 		}
+		l.defects = append(l.defects, exercises.Gaps(file, raw)...)
 		drafts[lang] = l.draft(newSource(file, lang, 1, raw))
 	}
 	for _, lang := range content.Langs {

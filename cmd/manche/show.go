@@ -149,14 +149,18 @@ func painter(out io.Writer) func(kind, text string) string {
 	return func(kind, text string) string { return "\x1b[" + colours[kind] + "m" + text + "\x1b[0m" }
 }
 
-// isTerminal reports whether somebody sees what is written as it comes.
-func isTerminal(out io.Writer) bool {
-	f, ok := out.(*os.File)
+// isTerminal reports whether somebody sits at the other end of a stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
 	if !ok {
 		return false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	nobody, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, nobody)
 }
 
 // wrap breaks text at spaces, so that no line has more than width characters;
