@@ -30,8 +30,8 @@ func TestAllowedCallsAreUsed(t *testing.T) {
 		return // where the runs were recorded
 	}
 	made := make(map[uint32]bool)
-	for c := range recorded(t) {
-		made[c.number] = true
+	for c, letThrough := range recorded(t) {
+		made[c.number] = letThrough
 	}
 	for _, n := range append(sandbox.AllowedCalls(), byArguments[:len(byArguments)-1]...) {
 		if made[n] == (unrecorded[n] != "") {

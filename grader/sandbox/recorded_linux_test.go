@@ -20,6 +20,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"manche/grader/sandbox"
 )
 
 // recordedFile lists the calls that real runs make: a line for each, with its
@@ -35,7 +37,10 @@ var records embed.FS
 // many things.
 type call struct{ number, what uint32 }
 
-// recorded reads the list.
+// refusedMark ends the line of a call that the filter refused, whatever it was for.
+const refusedMark = " refused"
+
+// recorded reads the list, and tells of each call whether it was let through.
 func recorded(t *testing.T) map[call]bool {
 	t.Helper()
 	text, err := records.ReadFile(recordedFile)
@@ -52,7 +57,7 @@ func recorded(t *testing.T) map[call]bool {
 		if n, _ := fmt.Sscan(line, &c.number, &name, &c.what); n < 2 {
 			t.Fatalf("%s: not a call: %q", recordedFile, line)
 		}
-		calls[c] = true
+		calls[c] = !strings.HasSuffix(strings.TrimSpace(line), refusedMark)
 	}
 	return calls
 }
@@ -73,6 +78,9 @@ func writeRecorded(t *testing.T, calls map[call]bool) {
 		fmt.Fprintf(&b, "%d %s", c.number, names[c.number])
 		if c.what != 0 {
 			fmt.Fprintf(&b, " %d", c.what)
+		}
+		if !slices.Contains(sandbox.AllowedCalls(), c.number) && !slices.Contains(byArguments, c.number) {
+			b.WriteString(refusedMark)
 		}
 		b.WriteByte('\n')
 	}

@@ -22,13 +22,14 @@ const (
 	scratchInodes = 1024
 )
 
-// buildTree makes a file tree of its own and leaves the host's.
+// buildTree makes a file tree of its own and leaves the host's. Nothing that is
+// mounted here shows there: in a new user namespace, mounts are slaves of the
+// host's, if not private (mount_namespaces(7)).
 func (s *stage) buildTree() error {
 	for _, step := range []struct {
 		what string
 		do   func() error
 	}{
-		{"making mounts private", func() error { return unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, "") }},
 		{"mounting the root", mountRoot},
 		{"mounting /tmp", s.mountScratch},
 		{"showing /dev/null", bindNull},

@@ -149,12 +149,14 @@ func (b *Bench) alone(ctx context.Context, m numbered) (red string, err error) {
 	if strings.HasPrefix(m.File, harnessDir) {
 		cache = filepath.Join(dir, "cache")
 	}
+	binaries := make(map[string]string)
 	for _, s := range m.suites {
-		binary, err := b.build(ctx, s.dir, dir, m.Mutant.alone())
-		if err != nil {
-			return "", err
+		if binaries[s.dir] == "" {
+			if binaries[s.dir], err = b.build(ctx, s.dir, dir, m.Mutant.alone()); err != nil {
+				return "", err
+			}
 		}
-		if red, err = b.run(ctx, binary, s, cache, 0); red != "" || err != nil {
+		if red, err = b.run(ctx, binaries[s.dir], s, cache, 0); red != "" || err != nil {
 			return red, err
 		}
 	}
