@@ -58,10 +58,11 @@ func wantNext(t *testing.T, out <-chan int, want int) {
 }
 
 // source sends 0, 1, … as long as they are taken, and counts them. It stops far
-// beyond what anybody may take, and when ctx ends.
+// beyond what anybody may take, and when ctx ends, and closes its channel.
 func source(ctx context.Context, taken *atomic.Int64) <-chan int {
 	in := make(chan int)
 	go func() {
+		defer close(in)
 		for v := range 500 {
 			select {
 			case in <- v:

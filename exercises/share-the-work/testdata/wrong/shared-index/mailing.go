@@ -9,10 +9,13 @@ func SendAll(workers int, addresses []string, send func(address string)) {
 	var wg sync.WaitGroup
 	for range workers {
 		wg.Go(func() {
-			for next < len(addresses) {
-				address := addresses[next]
+			for {
+				i := next
 				next++
-				send(address)
+				if i >= len(addresses) {
+					return
+				}
+				send(addresses[i])
 			}
 		})
 	}
