@@ -42,7 +42,7 @@ func (j *judgement) left(a attempt) []report.Goroutine {
 // leak reads one goroutine that stayed behind.
 func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	who := j.goroutine(g, held)
-	goesOn := j.clocked(who) || g.Durable && j.lent(g) // but for the bubble's clock, which has stopped
+	goesOn := j.clocked(who) || j.lent(g) // but for a bubble's clock, which has stopped
 	key, params := j.refine(leakKey(g.State, (g.Leaked || g.Durable) && !goesOn), who)
 	if key == "leak.waiting" && goesOn {
 		key = "leak.running"
