@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"manche/grader/internal/seeds"
 	"manche/grader/vet"
 )
 
@@ -56,6 +57,9 @@ func FuzzRemarks(f *testing.F) {
 			f.Add(function)
 		}
 		f.Add(string(src))
+	}
+	for _, src := range seeds.Programs(f, seeds.Corpus) {
+		f.Add(seeds.InPackage("sample", src))
 	}
 	f.Fuzz(func(t *testing.T, src string) {
 		pkg := read([]byte(complete(src)))

@@ -89,7 +89,7 @@ func (p printer) times(t Times) {
 				rows = append(rows, []string{p.Say("cli.bench.way." + r.Way), p.ms(r.Median), p.ms(r.Min), p.ratio(r.OfGoTest), p.ratio(r.OfTuned)})
 			}
 		}
-		table(p, rows)
+		figures.Table(p, rows)
 		p.stages(t, answer)
 	}
 	goTest := t.row(Passing, wayGoTest).Median
@@ -120,7 +120,7 @@ func (p printer) rates(all []Rate) {
 		}
 		rows = append(rows, []string{p.Say("cli.bench.way." + r.Way), fmt.Sprint(r.Workers), figures.Number(p.Voice, r.PerSecond, 2), cpu, fmt.Sprint(r.Verdicts)})
 	}
-	table(p, rows)
+	figures.Table(p, rows)
 }
 
 // sundries writes what stands beside the tables.
@@ -151,7 +151,7 @@ func (p printer) targets(all []Target, verdicts int) {
 		}
 		rows = append(rows, []string{p.Say("cli.bench.target."+t.Name, "exercise", t.Exercise, "verdicts", verdicts), got, sign + p.number(t.Limit, t.Unit), mark})
 	}
-	table(p, rows)
+	figures.Table(p, rows)
 }
 
 // head is the first row of a table.
