@@ -81,7 +81,7 @@ var (
 	// "fuzz: elapsed: 1m3s, execs: 325017 (108336/sec), new interesting: 11 (total: 202)".
 	progressed = regexp.MustCompile(`(?m)^fuzz: elapsed: (\S+), execs: (\d+) \(\d+/sec\)(?:, new interesting: (\d+) \(total: (\d+)\))?$`)
 	// written names the file of an input that failed.
-	written = regexp.MustCompile(`(?m)^\s+(?:Failing input written to|failure while testing seed corpus entry:) (\S+)$`)
+	written = regexp.MustCompile(`(?m)^\s*(?:Failing input written to|failure while testing seed corpus entry:) (\S+)$`)
 	// late is all that a target says which the end of the time has met between two
 	// inputs: package testing takes its own deadline for a failure now and then.
 	late = regexp.MustCompile(`(?m)^--- FAIL: \S+ \(\S+\)\n    context deadline exceeded\nFAIL$`)
