@@ -64,8 +64,7 @@ func (p *program) fuzzAll(ctx context.Context, o fuzzOptions) (*fuzzing.Report, 
 		return nil, err
 	}
 	setting := fuzzing.Setting{
-		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: runtime.Version(), Machine: figures.ThisMachine(),
-		Seconds: int(o.length.Seconds()), AtATime: int(o.atATime), Command: o.command(),
+		Setting: figures.Now(ctx, runtime.Version(), o.command()), Seconds: int(o.length.Seconds()), AtATime: int(o.atATime),
 	}
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.fuzz.progress", len(targets))
 	defer progress.End()

@@ -28,12 +28,17 @@ import (
 //
 // With --attack --json it prints one trialJSON instead.
 func (p *program) doctor() *cobra.Command {
-	var attack, asJSON bool
+	var asJSON, attack bool
+	var o trialOptions
 	cmd := &cobra.Command{
 		Use: "doctor", Short: p.say("cli.doctor"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if attack {
-				return p.attack(cmd.Context(), asJSON)
+				o.asJSON = asJSON
+				return p.attack(cmd.Context(), o)
+			}
+			if o != (trialOptions{atATime: o.atATime}) {
+				return p.usage("cli.doctor.only_attack")
 			}
 			report, err := machine.Look(cmd.Context())
 			if err != nil {
@@ -43,6 +48,10 @@ func (p *program) doctor() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&attack, "attack", false, p.say("cli.flag.attack"))
+	cmd.Flags().UintVar(&o.random, "random", 0, p.say("cli.flag.random"))
+	cmd.Flags().UintVar(&o.atATime, "at-a-time", 4, p.say("cli.flag.at_a_time"))
+	cmd.Flags().Uint64Var(&o.seed, "seed", 0, p.say("cli.flag.random_seed"))
+	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.doctor_json"))
 	return cmd
 }

@@ -102,10 +102,10 @@ func TestFind(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	s := fuzzing.Setting{
-		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234", Toolchain: "go1.26.8", Seconds: 600, AtATime: 4,
+	s := fuzzing.Setting{Seconds: 600, AtATime: 4, Setting: figures.Setting{
+		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234", Toolchain: "go1.26.8",
 		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Command: "go run ./cmd/manche bench fuzz --for 10m0s --at-a-time 4",
-	}
+	}}
 	good := fuzzing.Outcome{Target: fuzzing.Target{Package: "manche/a", Name: "FuzzGood"}, Seconds: 600, Inputs: 120_050, New: 12, Kept: 80, Held: true}
 	bad := fuzzing.Outcome{Target: fuzzing.Target{Package: "manche/a/b", Name: "FuzzBad"}, Crash: "testdata/fuzz/FuzzBad/0"}
 	r := fuzzing.NewReport(s, []fuzzing.Outcome{good, bad})

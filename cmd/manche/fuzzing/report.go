@@ -13,13 +13,9 @@ import (
 
 // Setting is under which circumstances targets were run.
 type Setting struct {
-	Date      time.Time       `json:"date"`
-	Commit    string          `json:"commit"`
-	Toolchain string          `json:"toolchain"`
-	Machine   figures.Machine `json:"machine"`
-	Seconds   int             `json:"seconds"` // for which each target ran
-	AtATime   int             `json:"at_a_time"`
-	Command   string          `json:"command"`
+	figures.Setting
+	Seconds int `json:"seconds"` // for which each target ran
+	AtATime int `json:"at_a_time"`
 }
 
 // Report is what came of all targets. Its JSON form is that of bench fuzz --json.
@@ -50,8 +46,7 @@ func (r *Report) Markdown(v content.Voice) string {
 			strconv.Itoa(o.New), strconv.Itoa(o.Kept), sign})
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s\n\n", v.Say("cli.fuzz.setting", "date", s.Date.Format(time.DateOnly), "commit", figures.Dashed(s.Commit),
-		"toolchain", s.Toolchain, "cpu", s.Machine.CPU, "system", s.Machine.System, "cores", s.Machine.Cores, "command", s.Command),
+	fmt.Fprintf(&b, "%s\n\n%s\n\n", s.Line(v),
 		v.Say("cli.fuzz.sum", "targets", len(r.Targets), "time", time.Duration(s.Seconds)*time.Second, "n", s.AtATime, "inputs", inputs, "failed", failed))
 	figures.Table(&b, rows)
 	return b.String()
