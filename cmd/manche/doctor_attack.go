@@ -9,7 +9,10 @@ import (
 	"sync"
 
 	"manche/cmd/manche/figures"
+	"manche/cmd/manche/measure"
 	"manche/content"
+	"manche/exercises"
+	"manche/grader"
 	"manche/grader/attack"
 	"manche/grader/build"
 )
@@ -89,11 +92,27 @@ func (p *program) trial(ctx context.Context, o trialOptions) (attack.Trial, erro
 	if err != nil {
 		return attack.Trial{}, err
 	}
-	t := attack.Trial{Toolchain: toolchain, Catalog: catalog, Cache: filepath.Join(cache, "manche")}
+	t := attack.Trial{Toolchain: toolchain, Catalog: catalog, Cache: filepath.Join(cache, "manche"), Serve: serveEndless(catalog)}
 	if o.random > 0 {
 		t.Draw = &attack.Draw{N: int(o.random), AtATime: int(o.atATime), Seed: o.seed}
 	}
 	return t, nil
+}
+
+// serveEndless returns what starts this program again, as a server in which an
+// endless answer runs.
+func serveEndless(catalog *exercises.Catalog) func(context.Context, string) (attack.Server, error) {
+	return func(ctx context.Context, data string) (attack.Server, error) {
+		self, err := os.Executable()
+		if err != nil {
+			return nil, fmt.Errorf("finding this program: %w", err)
+		}
+		ex, ok := catalog.Lookup(attack.Exercise)
+		if !ok {
+			return nil, grader.ErrUnknownExercise
+		}
+		return measure.StartEndless(ctx, self, data, ex)
+	}
 }
 
 // deliverTrial prints the report of a trial, puts what was drawn into the README
@@ -123,8 +142,11 @@ func (p *program) showOutcome(k attack.Kind, o attack.Outcome) {
 	if !o.Held() {
 		sign = "✗"
 	}
-	if k == attack.AForgery {
+	switch k {
+	case attack.AForgery:
 		name = p.say("cli.doctor.forgery", "name", o.Name)
+	case attack.AFault:
+		name = p.say("cli.doctor.fault", "name", o.Name)
 	}
 	fmt.Fprintln(p.out, sign, p.say("cli.doctor.outcome", "what", name, "expected", o.Expected, "got", o.Got))
 }
@@ -135,6 +157,9 @@ func (p *program) showTrial(r *attack.Report) {
 		fmt.Fprintln(p.out, p.drawnSum(r, p.voice()))
 	}
 	fmt.Fprintln(p.out, p.trialSum(r, p.voice()))
+	if r.Faults.Total > 0 {
+		fmt.Fprintln(p.out, p.say("cli.doctor.faults", "held", r.Faults.Held, "n", r.Faults.Total))
+	}
 	counts := func(before, after []string) string { return fmt.Sprintf("%d → %d", len(before), len(after)) }
 	b, a := r.Before, r.After
 	fmt.Fprintln(p.out, p.say("cli.doctor.counts",

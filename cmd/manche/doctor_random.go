@@ -68,4 +68,5 @@ func (p *program) drawnMarkdown(s figures.Setting, r *attack.Report, v content.V
 func (p *program) trialSum(r *attack.Report, v content.Voice) string {
 	return v.Say("cli.doctor.sums", "tier", r.Tier, "user", os.Geteuid(),
 		"attacks", r.Attacks.Total, "held", r.Attacks.Held, "forgeries", r.Forgeries.Total, "seen", r.Forgeries.Held)
+
 }

@@ -38,7 +38,7 @@ type Drawn struct {
 // Growth is by how much the memory has grown, in bytes.
 func (d *Drawn) Growth() int64 { return d.Resident[1] - d.Resident[0] }
 
-func (d *Drawn) held() bool { return d.Once.Held == d.Once.Total && d.Growth() <= MaxGrowth }
+func (d *Drawn) held() bool { return d.Once.all() && d.Growth() <= MaxGrowth }
 
 // pick draws.
 func (d Draw) pick(all []try) []try {

@@ -24,6 +24,7 @@ type Kind string
 const (
 	AnAttack Kind = "attack"
 	AForgery Kind = "forgery"
+	AFault   Kind = "fault" // of a server, which ends in the middle of its work
 )
 
 // Trial tries everything once, on this machine, or what is drawn.
@@ -31,6 +32,9 @@ type Trial struct {
 	Toolchain build.Toolchain
 	Catalog   *exercises.Catalog
 	Cache     string // folder of what was prepared once, as a grader has it
+	// Serve starts a server with its data in a folder, and returns once the endless
+	// submission runs.
+	Serve func(ctx context.Context, data string) (Server, error)
 	// Draw is what is drawn at random once everything was tried; nil is nothing.
 	Draw *Draw
 	// Told is told each outcome as it comes, one after the other.
@@ -45,6 +49,7 @@ type Report struct {
 	Lacks     []string     `json:"lacks"`
 	Attacks   Sum          `json:"attacks"`
 	Forgeries Sum          `json:"forgeries"`
+	Faults    Sum          `json:"faults"`
 	Drawn     *Drawn       `json:"drawn,omitempty"`
 	Before    Census       `json:"-"`
 	After     Census       `json:"-"`
@@ -63,9 +68,11 @@ func (s *Sum) count(o Outcome) {
 	}
 }
 
+func (s Sum) all() bool { return s.Held == s.Total }
+
 // Held reports whether everything was held, and nothing is left.
 func (r *Report) Held() bool {
-	held := r.Attacks.Held == r.Attacks.Total && r.Forgeries.Held == r.Forgeries.Total
+	held := r.Attacks.all() && r.Forgeries.all() && r.Faults.all()
 	return held && (r.Drawn == nil || r.Drawn.held()) && len(r.Left.All()) == 0
 }
 
@@ -132,7 +139,7 @@ func (t Trial) tryAll(ctx context.Context, r *Report) (err error) {
 		r.Drawn = &Drawn{Draw: *t.Draw}
 		return t.draw(ctx, g, all, r)
 	}
-	return t.each(ctx, all, 1, r.count)
+	return t.each(ctx, append(all, t.killed()...), 1, r.count)
 }
 
 // try is an attack or a forgery, ready to be tried.
@@ -205,9 +212,12 @@ func (t Trial) each(ctx context.Context, all []try, atATime int, count func(Kind
 
 // count adds an outcome to the sum that it belongs to.
 func (r *Report) count(k Kind, o Outcome) {
-	if k == AForgery {
-		r.Forgeries.count(o)
-	} else {
+	switch k {
+	case AnAttack:
 		r.Attacks.count(o)
+	case AForgery:
+		r.Forgeries.count(o)
+	case AFault:
+		r.Faults.count(o)
 	}
 }

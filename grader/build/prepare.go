@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"manche/grader/internal/leftover"
 )
 
 // layout is the version of the archive folder's form.
@@ -36,11 +38,17 @@ type Config struct {
 	Progress func(done, total int)
 }
 
+// preparing begins the names of the folders in the cache in which archives and
+// linkers are made.
+const preparing = "preparing-"
+
 // Prepare returns the archives for this toolchain, and makes them if the cache
 // does not hold them yet: some ten seconds of work, and network if the modules
 // are not in Go's module cache. What was compiled when it is interrupted is not
-// compiled again; several processes may prepare the same folder at once.
+// compiled again; several processes may prepare the same folder at once. What such
+// ones have left that were killed is removed.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
+	_ = leftover.Clear(c.Cache, preparing) // a folder that is not there yet is made below
 	a := c.archives(filepath.Join(c.Cache, c.key()))
 	if err := a.load(); err == nil {
 		return a, nil
@@ -50,7 +58,7 @@ func Prepare(ctx context.Context, c Config) (*Archives, error) {
 	if err := os.MkdirAll(c.Cache, 0o755); err != nil {
 		return nil, fmt.Errorf("making the cache folder: %w", err)
 	}
-	work, err := os.MkdirTemp(c.Cache, "preparing-")
+	work, err := leftover.Make(c.Cache, preparing)
 	if err != nil {
 		return nil, fmt.Errorf("making a folder to prepare in: %w", err)
 	}

@@ -1,0 +1,50 @@
+package attack
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// endPatience is how long what a killed server has started may take to end: the
+// kernel kills a program with it, and a linker sees the end of its input.
+const endPatience = 5 * time.Second
+
+// awaitEnd waits until all processes of ours have ended that are not among before,
+// and returns those that have not: they are killed. [Adopt] has made us the parent
+// of those whose parent has ended.
+func awaitEnd(before []string) []string {
+	deadline := time.Now().Add(endPatience)
+	for {
+		left := slices.DeleteFunc(ours(), func(pid string) bool { return slices.Contains(before, pid) })
+		if len(left) == 0 {
+			return nil
+		}
+		if time.Now().After(deadline) {
+			for _, pid := range left {
+				n, _ := strconv.Atoi(pid)
+				_ = unix.Kill(n, unix.SIGKILL)
+				await(n, endPatience)
+			}
+			return left
+		}
+		for _, pid := range left {
+			n, _ := strconv.Atoi(pid)
+			await(n, time.Until(deadline))
+		}
+	}
+}
+
+// await waits until a process has ended, and takes note of that if it is a child
+// of ours.
+func await(pid int, patience time.Duration) {
+	fd, err := unix.PidfdOpen(pid, 0)
+	if err != nil {
+		return // gone
+	}
+	defer unix.Close(fd)
+	_, _ = unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, int(max(patience, 0).Milliseconds()))
+	_, _ = unix.Wait4(pid, nil, unix.WNOHANG, nil)
+}
