@@ -118,7 +118,7 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, err
 	}
 	c := measure.Config{
-		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self,
+		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self, Box: full.sandbox, Toolchain: toolchain,
 		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
 	}
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.bench.progress", c.Steps())
