@@ -28,3 +28,6 @@ func (g *Grader) AssessOn(ex *exercises.Exercise, result sandbox.Result, runs ..
 const AllAsleep = allAsleep
 
 var Shape = shape
+
+// OpenWork exposes how the folder is opened below which programs are built.
+var OpenWork = openWork
