@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/measure"
+	"manche/cmd/manche/trial"
 	"manche/content"
 	"manche/exercises"
 	"manche/grader"
@@ -48,27 +50,30 @@ func (p *program) attack(ctx context.Context, o trialOptions) error {
 	if o.atATime == 0 || o.readme != "" && o.random == 0 {
 		return p.usage("cli.doctor.least")
 	}
+	if o.seed == 0 {
+		o.seed = uint64(rand.Uint32()) // short, so that a person can type it again
+	}
 	if err := p.checkReadme(attackSection, o.readme); err != nil {
 		return err
 	}
-	trial, err := p.trial(ctx, o)
+	t, err := p.trial(ctx, o)
 	if err != nil {
 		return err
 	}
 	preparing, prepared := p.progress()
 	prepared = sync.OnceFunc(prepared) // before the first outcome
-	trial.Progress = preparing
-	setting := o.setting(ctx, trial)
-	drawing := p.drawing(trial)
+	t.Progress = preparing
+	setting := o.setting(ctx, t)
+	drawing := p.drawing(t)
 	told := trialJSON{Outcomes: []outcomeJSON{}}
-	trial.Told = func(k attack.Kind, x attack.Outcome) {
+	t.Told = func(k attack.Kind, x attack.Outcome) {
 		told.Outcomes = append(told.Outcomes, outcomeJSON{k, x.Name, x.Expected, x.Got, x.Held()})
-		if prepared(); !o.asJSON && (trial.Draw == nil || !x.Held()) {
+		if prepared(); !o.asJSON && (t.Draw == nil || !x.Held()) {
 			p.showOutcome(k, x)
 		}
 		drawing.Step()
 	}
-	told.Report, err = trial.Run(ctx)
+	told.Report, err = t.Run(ctx)
 	prepared()
 	drawing.End()
 	if err != nil {
@@ -119,7 +124,7 @@ func serveEndless(catalog *exercises.Catalog) func(context.Context, string) (att
 // that was named, and returns the exit code that it means.
 func (p *program) deliverTrial(o trialOptions, s figures.Setting, told trialJSON) error {
 	if o.readme != "" {
-		if err := attackSection.Write(o.readme, p.drawnMarkdown(s, told.Report, p.messages.In(content.EN))); err != nil {
+		if err := attackSection.Write(o.readme, trial.Markdown(s, told.Report, os.Geteuid(), p.messages.In(content.EN))); err != nil {
 			return err
 		}
 	}
@@ -154,9 +159,9 @@ func (p *program) showOutcome(k attack.Kind, o attack.Outcome) {
 // showTrial prints the sums, and what is left.
 func (p *program) showTrial(r *attack.Report) {
 	if r.Drawn != nil {
-		fmt.Fprintln(p.out, p.drawnSum(r, p.voice()))
+		fmt.Fprintln(p.out, trial.Drawn(r, p.voice()))
 	}
-	fmt.Fprintln(p.out, p.trialSum(r, p.voice()))
+	fmt.Fprintln(p.out, trial.Sum(r, os.Geteuid(), p.voice()))
 	if r.Faults.Total > 0 {
 		fmt.Fprintln(p.out, p.say("cli.doctor.faults", "held", r.Faults.Held, "n", r.Faults.Total))
 	}
