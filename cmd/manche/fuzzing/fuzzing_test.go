@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-var failed = errors.New("exit status 1")
+var errFailed = errors.New("exit status 1")
 
 // What the go command says of a target, and what is made of it.
 const (
@@ -46,15 +46,15 @@ func TestRead(t *testing.T) {
 		held                bool
 	}{
 		{"all of the time", passed, nil, 4242, 7, 67, "", true},
-		{"a crash", crashed, failed, 100, 1, 61, "testdata/fuzz/FuzzX/0a1b2c", false},
-		{"a seed that fails", seed, failed, 0, 0, 0, "FuzzX/seed#0", false},
-		{"the deadline of package testing", late, failed, 4242, 7, 67, "", true},
-		{"that deadline, too early", begun + "--- FAIL: FuzzX (3.05s)\n    context deadline exceeded\nFAIL\n", failed, 100, 1, 61, "", false},
-		{"a failure that says no more", whole + "FAIL\n", failed, 4242, 7, 67, "", false},
+		{"a crash", crashed, errFailed, 100, 1, 61, "testdata/fuzz/FuzzX/0a1b2c", false},
+		{"a seed that fails", seed, errFailed, 0, 0, 0, "FuzzX/seed#0", false},
+		{"the deadline of package testing", late, errFailed, 4242, 7, 67, "", true},
+		{"that deadline, too early", begun + "--- FAIL: FuzzX (3.05s)\n    context deadline exceeded\nFAIL\n", errFailed, 100, 1, 61, "", false},
+		{"a failure that says no more", whole + "FAIL\n", errFailed, 4242, 7, 67, "", false},
 		{"an end before the time", begun + "PASS\n", nil, 100, 1, 61, "", false},
 		{"no input", "fuzz: elapsed: 1m0s, execs: 0 (0/sec), new interesting: 0 (total: 3)\nPASS\n", nil, 0, 0, 3, "", false},
 		{"no such target", "testing: warning: no fuzz tests to fuzz\nPASS\n", nil, 0, 0, 0, "", false},
-		{"does not build", "x_test.go:3: undefined: y\nFAIL\tmanche/x [build failed]\n", failed, 0, 0, 0, "", false},
+		{"does not build", "x_test.go:3: undefined: y\nFAIL\tmanche/x [build failed]\n", errFailed, 0, 0, 0, "", false},
 	}
 	for _, test := range tests {
 		got := fuzzing.Read(fuzzing.Target{Package: "manche/x", Name: "FuzzX"}, time.Minute, []byte(test.out), test.err)
