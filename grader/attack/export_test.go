@@ -3,11 +3,12 @@ package attack
 import (
 	"context"
 	"os"
+	"time"
 )
 
 // End exposes what is tried with a server that is ended by a signal.
 func (t Trial) End(ctx context.Context, signal os.Signal) (Outcome, error) {
-	return t.end(ctx, signal, true)
+	return t.end(ctx, signal, true, 2*time.Second)
 }
 
 // Pick exposes a draw from so many, as numbers.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"manche/grader"
 	"manche/grader/sandbox"
@@ -39,7 +40,7 @@ func (t Trial) killed() []try {
 	var all []try
 	for _, e := range endings {
 		all = append(all, try{AFault, func(ctx context.Context) (Outcome, error) {
-			o, err := t.end(ctx, e.signal, e.cleared)
+			o, err := t.end(ctx, e.signal, e.cleared, endPatience)
 			o.Name = e.name
 			return o, err
 		}})
@@ -47,11 +48,16 @@ func (t Trial) killed() []try {
 	return all
 }
 
+// endPatience is how long what a killed server has started may take to end: the
+// kernel kills a program with it, a linker sees the end of its input, and the go
+// command finishes a package first.
+const endPatience = 30 * time.Second
+
 const nothingLeft = "nothing left"
 
 // end starts a server, ends it, and looks for what is left of it: processes at
 // once, cgroups and folders once another one has started.
-func (t Trial) end(ctx context.Context, signal os.Signal, cleared bool) (_ Outcome, err error) {
+func (t Trial) end(ctx context.Context, signal os.Signal, cleared bool, patience time.Duration) (_ Outcome, err error) {
 	data, err := os.MkdirTemp("", "server-")
 	if err != nil {
 		return Outcome{}, fmt.Errorf("making a folder for a server: %w", err)
@@ -69,7 +75,7 @@ func (t Trial) end(ctx context.Context, signal os.Signal, cleared bool) (_ Outco
 	if err := s.End(signal); err != nil {
 		return Outcome{}, fmt.Errorf("ending a server: %w", err)
 	}
-	for _, pid := range awaitEnd(before) {
+	for _, pid := range awaitEnd(before, patience) {
 		o.Faults = append(o.Faults, "process "+pid)
 	}
 	if !cleared {

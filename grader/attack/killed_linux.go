@@ -8,15 +8,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// endPatience is how long what a killed server has started may take to end: the
-// kernel kills a program with it, and a linker sees the end of its input.
-const endPatience = 5 * time.Second
-
 // awaitEnd waits until all processes of ours have ended that are not among before,
 // and returns those that have not: they are killed. [Adopt] has made us the parent
 // of those whose parent has ended.
-func awaitEnd(before []string) []string {
-	deadline := time.Now().Add(endPatience)
+func awaitEnd(before []string, patience time.Duration) []string {
+	deadline := time.Now().Add(patience)
 	for {
 		left := slices.DeleteFunc(ours(), func(pid string) bool { return slices.Contains(before, pid) })
 		if len(left) == 0 {
@@ -26,7 +22,7 @@ func awaitEnd(before []string) []string {
 			for _, pid := range left {
 				n, _ := strconv.Atoi(pid)
 				_ = unix.Kill(n, unix.SIGKILL)
-				await(n, endPatience)
+				await(n, patience)
 			}
 			return left
 		}

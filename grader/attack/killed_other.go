@@ -2,5 +2,7 @@
 
 package attack
 
+import "time"
+
 // awaitEnd has nothing to wait for where there is no sandbox.
-func awaitEnd([]string) []string { return nil }
+func awaitEnd([]string, time.Duration) []string { return nil }

@@ -14,9 +14,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"manche/grader/internal/leftover"
 )
@@ -156,7 +156,9 @@ func (c Config) compileAll(ctx context.Context, src string) error {
 	}
 	total, done := len(stale), 0
 	args := append([]string{"build", "-v"}, c.flags()...)
-	cmd := c.command(ctx, src, append(args, c.packages()...)...)
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := c.preparing(ctx, src, append(args, c.packages()...)...)
 	pipe, err := cmd.StderrPipe()
 	if err != nil {
 		return err
@@ -173,9 +175,6 @@ func (c Config) compileAll(ctx context.Context, src string) error {
 	return failure(ctx, cmd.Wait(), said.Bytes())
 }
 
-// interruptTime is how long the go command may take to end when it is told to.
-const interruptTime = 3 * time.Second
-
 // failure adds what a tool said to its error; when ctx has ended, that is why.
 func failure(ctx context.Context, err error, said []byte) error {
 	switch {
@@ -191,7 +190,9 @@ func failure(ctx context.Context, err error, said []byte) error {
 // non-empty lines.
 func (c Config) goList(ctx context.Context, src string, args ...string) ([]string, error) {
 	args = append(append([]string{"list", "-deps"}, c.flags()...), args...)
-	cmd := c.command(ctx, src, append(args, c.packages()...)...)
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := c.preparing(ctx, src, append(args, c.packages()...)...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
@@ -201,13 +202,18 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 	return strings.Fields(string(out)), nil
 }
 
+// preparing is command, with the go command's own folders beside src: they are
+// removed with it, whatever ends this process.
+func (c Config) preparing(ctx context.Context, src string, args ...string) *exec.Cmd {
+	cmd := c.command(ctx, src, args...)
+	cmd.Env = append(cmd.Env, "GOTMPDIR="+filepath.Dir(src))
+	return cmd
+}
+
 // command runs the go command in the module to prepare, whatever the user's own
 // settings are.
 func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, c.Toolchain.gocmd, args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it removes its own folders
-	cmd.WaitDelay = interruptTime
-	cmd.Dir = dir
+	cmd := c.Toolchain.goCommand(ctx, dir, args...)
 	cmd.Env = append(os.Environ(), "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
 	return cmd
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 )
 
 // BuildPrograms links main packages of a module in dir that needs no other module,
@@ -17,6 +18,8 @@ func (t Toolchain) BuildPrograms(ctx context.Context, dir, out string, race bool
 	if race {
 		args, cgo = append(args, "-ldflags=-linkmode=internal"), "CGO_ENABLED=1"
 	}
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
 	cmd := c.command(ctx, dir, append(append(args, "-o", out), packages...)...)
 	cmd.Env = append(cmd.Env, cgo)
 	var said bytes.Buffer
