@@ -49,9 +49,9 @@ func (t Trial) killed() []try {
 }
 
 // endPatience is how long what a killed server has started may take to end: the
-// kernel kills a program with it, a linker sees the end of its input, and the go
-// command finishes a package first.
-const endPatience = 30 * time.Second
+// kernel kills a program with it, a linker sees the end of its input; the go command
+// finishes a package first, which takes a while on a busy machine.
+const endPatience = 2 * time.Minute
 
 const nothingLeft = "nothing left"
 

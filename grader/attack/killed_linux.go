@@ -1,15 +1,17 @@
 package attack
 
 import (
+	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
 // awaitEnd waits until all processes of ours have ended that are not among before,
-// and returns those that have not: they are killed. [Adopt] has made us the parent
+// and returns those that have not, with their names: they are killed. [Adopt] has made us the parent
 // of those whose parent has ended.
 func awaitEnd(before []string, patience time.Duration) []string {
 	deadline := time.Now().Add(patience)
@@ -19,7 +21,9 @@ func awaitEnd(before []string, patience time.Duration) []string {
 			return nil
 		}
 		if time.Now().After(deadline) {
-			for _, pid := range left {
+			for i, pid := range left {
+				name, _ := os.ReadFile("/proc/" + pid + "/comm")
+				left[i] = strings.TrimSpace(pid + " " + string(name))
 				n, _ := strconv.Atoi(pid)
 				_ = unix.Kill(n, unix.SIGKILL)
 				await(n, patience)

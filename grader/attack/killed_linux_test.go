@@ -49,7 +49,7 @@ func TestServerLeavesWhatItHasStarted(t *testing.T) {
 	defer undo()
 	cache := t.TempDir()
 	tests := []struct{ name, script, want string }{
-		{"a process that outlives it", "sleep 1000 >&2 &", "left process "},
+		{"a process that outlives it", "sleep 1000 >&2 &", " sleep"},
 		{"nothing that runs", ":", "no program was running"},
 		{"a process that ends with it", `mkfifo ` + cache + `/f; exec 3<>` + cache + `/f; (exec 3>&-; exec cat <` + cache + `/f >&2) &`, "nothing left"},
 		{"a folder", "mkdir -p " + cache + "/work/$$-1; sleep 1000 >&2 & trap 'kill %1; exit' TERM", "file " + cache + "/work/"},
