@@ -22,11 +22,13 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	reference, checks := b.split()
 	ex := &Exercise{
 		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet, Concurrent: s.Concurrent,
-		Editable:  slices.Sorted(maps.Keys(reference)),
-		Reference: reference,
-		Checks:    checks,
-		Starter:   b.variant(starterDir, withName(s.Starter, "starter")),
-		Revision:  b.revision(),
+		Apart:      s.Driver == driverApart,
+		Editable:   slices.Sorted(maps.Keys(reference)),
+		Reference:  reference,
+		Checks:     checks,
+		Starter:    b.variant(starterDir, withName(s.Starter, "starter")),
+		Equivalent: s.Equivalent,
+		Revision:   b.revision(),
 	}
 	ex.Right = b.answers(rightDir, s.Right)
 	ex.Wrong = b.answers(wrongDir, s.Wrong)
@@ -35,6 +37,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	defects = append(defects, found...)
 	defects = append(defects, b.checkFiles(ex)...)
 	defects = append(defects, b.checkConcurrent(ex)...)
+	defects = append(defects, b.checkApart(ex)...)
 	ex.Prose, found = b.prose(ex)
 	return ex, append(defects, found...)
 }

@@ -35,7 +35,7 @@ func write(file, text string) func(*testing.T, fstest.MapFS) {
 	return func(_ *testing.T, fsys fstest.MapFS) { fsys["x/"+file] = &fstest.MapFile{Data: []byte(text)} }
 }
 
-var mistakes = []mistake{
+var mistakes = append(apartMistakes, []mistake{
 	{"bad TOML", replace("exercise.toml", "level = 2", "level = = 2"), "exercise.toml:2 spec.syntax"},
 	{"TOML of another type", replace("exercise.toml", "level = 2", `level = "two"`), "exercise.toml:2 spec.syntax"},
 	{"unknown key", replace("exercise.toml", "level = 2", "level = 2\ncolour = 1"), "exercise.toml:3 spec.unknown_key name=colour"},
@@ -50,10 +50,12 @@ var mistakes = []mistake{
 	{"unknown finding that may come", replace("exercise.toml", `expect = ["test"]`, "expect = [\"test\"]\nmay = [\"laek\"]"), "exercise.toml:0 spec.unknown_kind name=bad value=laek"},
 	{"a check that is to prove overlap and is not there", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestTwo\"]"), "exercise.toml:0 spec.concurrent_check name=TestTwo"},
 	{"a check that is to prove overlap by a stop-watch", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestOne\"]"), "small_test.go:0 bundle.real_time name=TestOne"},
+	{"a mutant marked as equivalent without a reason", replace("exercise.toml", `package = "small"`, "package = \"small\"\nequivalent = [{ mutant = \"drop-stop\", file = \"small.go\", line = 3 }]"), "exercise.toml:0 spec.equivalent name=drop-stop"},
 	{"right answer without a folder", remove("testdata/right/good/small.go"), "exercise.toml:0 spec.no_folder folder=testdata/right name=good"},
 	{"wrong answer without a folder", remove("testdata/wrong/bad/small.go"), "exercise.toml:0 spec.no_folder folder=testdata/wrong name=bad"},
 	{"right answer not declared", write("testdata/right/other/small.go", "package small"), "testdata/right/other:0 spec.undeclared name=other"},
 	{"wrong answer not declared", write("testdata/wrong/other/small.go", "package small"), "testdata/wrong/other:0 spec.undeclared name=other"},
+	{"unknown driver", replace("exercise.toml", `package = "small"`, "package = \"small\"\ndriver = \"remote\""), "exercise.toml:0 spec.driver value=remote"},
 
 	{"no reference", remove("small.go"), ":0 bundle.no_reference"},
 	{"no checks", remove("small_test.go"), ":0 bundle.no_checks"},
@@ -89,7 +91,7 @@ var mistakes = []mistake{
 		edit(t, fsys, "x/fr.md", "explain: bad -->", "explain: tset -->\n\nx\n\n<!-- explain: bad -->")
 		edit(t, fsys, "x/en.md", "explain: bad -->", "explain: tset -->\n\nx\n\n<!-- explain: bad -->")
 	}, "exercise.toml:0 spec.unknown_kind name=bad value=tset"},
-}
+}...)
 
 func TestEachMistakeIsOneDefect(t *testing.T) {
 	for _, m := range mistakes {

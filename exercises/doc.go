@@ -12,7 +12,37 @@
 //	  testdata/right/<name>/    answers that must be accepted
 //	  testdata/wrong/<name>/    answers that must be refused, and for what
 //
+// The checks must refuse what is wrong, and also every mistake that can be made in
+// the reference by leaving one thing out (see manche/grader/proof/mutation). Of
+// these, "equivalent" in exercise.toml lists those that are right too, each with
+// mutant, file, line and reason.
+//
 // There is no registry: a folder that holds an exercise.toml is an exercise.
+//
+// # Checks apart
+//
+// With
+//
+//	driver = "apart"
+//
+// in exercise.toml the checks run in a process of their own, and the learner's
+// code in another one. They are the same checks, and pass under go test -race as
+// others do; but in the place of each exported function of the reference stands
+// one that asks the other process, so that a submission which takes its whole
+// process over can still do no more than answer, and a wrong answer stays wrong.
+// Races, leaks, deadlocks and panics are still looked for in the process with the
+// answer, which is the only one that can: there the policy protects them, as it
+// does in other exercises.
+//
+// It suits functions of data. They may take and return basic types, strings,
+// time.Duration, error, and slices, arrays, maps and structs with exported fields
+// made of those; of an error the text is what arrives. What a function changes in
+// its arguments does not. The checks may use nothing else of the reference but its
+// types, without methods, and its constants. Calls may be made from several
+// goroutines; a message has room for 1 MB. A panic ends the process, so checks
+// cannot recover from one. Nothing can be measured in virtual time, so there is no
+// concurrent key either. Checks that draw their questions at random keep answers
+// from being known beforehand.
 package exercises
 
 import "embed"

@@ -33,14 +33,19 @@ type Exercise struct {
 	// where they fail, the axis of the same name does. A check that says what it
 	// measured as in "10 × 1s: 10s, want 1s" is put into the reader's language.
 	Concurrent []string
+	// Apart says that the checks run in a process of their own, which holds nothing
+	// of the learner's: the functions take and return plain data.
+	Apart bool
 
 	Editable  []string // the file names that a submission consists of, sorted
 	Starter   Variant  // what the learner begins with; it must fail as declared
 	Reference Files    // the reference solution
 	Right     []Variant
 	Wrong     []Variant
-	Checks    Files    // the test files, which judge
-	CheckList []string // the checks' names in source order
+	// Equivalent are the mutants of the reference that no check has to catch.
+	Equivalent []Equivalence
+	Checks     Files    // the test files, which judge
+	CheckList  []string // the checks' names in source order
 
 	Prose    map[content.Lang]Prose
 	Revision string // hash of the whole bundle, in hex
@@ -58,6 +63,15 @@ type Variant struct {
 	// File and Line are the place of the first finding; Line 0 leaves it open.
 	File string
 	Line int
+}
+
+// Equivalence marks a mutant of the reference (see manche/grader/proof/mutation)
+// as another right answer, for a reason that its author gives.
+type Equivalence struct {
+	Mutant string `toml:"mutant"` // its name, as in "drop-stop"
+	File   string `toml:"file"`
+	Line   int    `toml:"line"`
+	Reason string `toml:"reason"`
 }
 
 // Prose is what a person reads of an exercise, in one language.

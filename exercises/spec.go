@@ -12,6 +12,9 @@ import (
 // kinds are the kinds of findings that an answer can be declared to produce.
 var kinds = []string{"build", "policy", "test", "race", "leak", "deadlock", "panic", "timeout", "vet", "resource"}
 
+// driverApart is the driver that runs the checks in a process of their own.
+const driverApart = "apart"
+
 // maxLevel is the hardest level of an exercise.
 const maxLevel = 5
 
@@ -25,9 +28,12 @@ type spec struct {
 	Vet     []string `toml:"vet"`
 	// Concurrent names the checks that prove that work overlaps.
 	Concurrent []string `toml:"concurrent"`
+	Driver     string   `toml:"driver"` // "", or apart
 	Starter    answer   `toml:"starter"`
 	Right      []answer `toml:"right"`
 	Wrong      []answer `toml:"wrong"`
+	// Equivalent names the mutants of the reference that are right as well.
+	Equivalent []Equivalence `toml:"equivalent"`
 }
 
 // answer declares a known answer, and what every verdict on it must say.
@@ -77,6 +83,9 @@ func (b bundle) checkSpec(s spec) []Defect {
 	if s.Package == "" {
 		add("spec.package")
 	}
+	if s.Driver != "" && s.Driver != driverApart {
+		add("spec.driver", "value", s.Driver)
+	}
 	for _, a := range append(slices.Clone(s.Wrong), withName(s.Starter, "starter")) {
 		if len(a.Expect) == 0 {
 			add("spec.expect_nothing", "name", a.Name)
@@ -85,6 +94,11 @@ func (b bundle) checkSpec(s spec) []Defect {
 			if !slices.Contains(kinds, kind) {
 				add("spec.unknown_kind", "name", a.Name, "value", kind)
 			}
+		}
+	}
+	for _, e := range s.Equivalent {
+		if e.Mutant == "" || e.File == "" || e.Line == 0 || strings.TrimSpace(e.Reason) == "" {
+			add("spec.equivalent", "name", e.Mutant)
 		}
 	}
 	return append(defects, b.checkFolders(s)...)

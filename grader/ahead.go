@@ -112,6 +112,20 @@ func (a *ahead) pick(key string) *coming {
 	return c
 }
 
+// leave discards what a judgement was made with, or keeps it for the next one.
+func (j *judgement) leave(b *built, files map[string][]byte) {
+	var c *coming
+	if j.keep && !b.failed() {
+		c = j.g.ahead.begin(j.key(files))
+	}
+	if c == nil {
+		b.discard()
+		return
+	}
+	b.timings = nil // the next one builds nothing
+	j.g.ahead.end(c, b)
+}
+
 // drop gives all up.
 func (a *ahead) drop() {
 	a.mu.Lock()

@@ -28,7 +28,7 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 		Version: Version, Exercise: j.ex.Slug, Outcome: outcome,
 		Axes:     make(map[Axis]Standing, len(Axes)),
 		Checks:   []Check{},
-		Runs:     Runs{GOMAXPROCS: []int{processors}, Seed: j.seed},
+		Runs:     Runs{GOMAXPROCS: []int{j.processors}, Seed: j.seed},
 		Findings: []Finding{},
 		Receipt: Receipt{
 			Toolchain: j.g.config.Toolchain.Version, Exercise: j.ex.Revision, Grader: Revision(),
@@ -73,16 +73,16 @@ func (j *judgement) misbuilt(program *harness.Program, fault *build.SourceError)
 	v := j.verdict(Refused, reasonNotBuilt)
 	v.Axes[Builds] = Standing{State: AxisFailed}
 	said := strings.TrimSpace(program.Plain(string(fault.Output)))
-	f := j.misfit(fault.Limit, said)
+	f := j.misfit(program, fault.Limit, said)
 	f.Evidence = said
 	v.Findings = append(v.Findings, f)
 	return v
 }
 
 // misfit tells why the program was not built: an error in the learner's file
-// that the type checker does not know, or in the checks, which call something
-// that is not there as they expect it.
-func (j *judgement) misfit(limit bool, said string) Finding {
+// that the type checker does not know, or in the checks or what calls for them,
+// which use something that is not there as they expect it.
+func (j *judgement) misfit(program *harness.Program, limit bool, said string) Finding {
 	var file Place
 	if len(j.ex.Editable) > 0 {
 		file.File = j.ex.Editable[0]
@@ -100,7 +100,7 @@ func (j *judgement) misfit(limit bool, said string) Finding {
 	switch {
 	case j.mine(d.File):
 		return finding(KindBuild, "build.types", Place{d.File, d.Line, d.Column}, message)
-	case j.ex.Checks[d.File] != nil:
+	case j.ex.Checks[d.File] != nil, program.Generated(d.File):
 		return finding(KindBuild, "build.contract", file, message)
 	}
 	return finding(KindBuild, "build.other", file, message)

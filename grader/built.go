@@ -3,7 +3,6 @@ package grader
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -51,11 +50,8 @@ func (j *judgement) build(ctx context.Context, files map[string][]byte) *built {
 
 // compile makes the executable, and has the submission read meanwhile.
 func (j *judgement) compile(ctx context.Context, b *built) (err error) {
-	if b.dir, err = j.g.workFolder(); err != nil {
+	if b.dir, err = j.g.openFolder(); err != nil {
 		return err
-	}
-	if err := os.Chmod(b.dir, 0o711); err != nil {
-		return fmt.Errorf("opening the folder to the sandbox: %w", err)
 	}
 	remarks := j.remark(b.result.Package)
 	binary, took, err := j.g.archives.Build(ctx, b.dir, b.program.Files)
@@ -85,7 +81,7 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 }
 
 // checks returns what the submission is held against. The caller holds g.mu.
-func (j *judgement) checks() (*harness.Checks, error) {
+func (j *judgement) checks() (maker, error) {
 	if j.own {
 		return harness.Prepare(j.ex.Package, j.ex.CheckList, j.ex.Reference, j.ex.Checks, j.g.importer)
 	}

@@ -1,8 +1,14 @@
 package grader
 
 import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
 	"manche/exercises"
 	"manche/grader/harness"
+	"manche/grader/policy"
 	"manche/grader/sandbox"
 )
 
@@ -23,6 +29,32 @@ func (g *Grader) AssessOn(ex *exercises.Exercise, result sandbox.Result, runs ..
 		}
 	}
 	return j.assess(e, nil)
+}
+
+// JudgeUngated is Judge without the policy: whatever compiles is run.
+func (g *Grader) JudgeUngated(ctx context.Context, exercise string, files map[string][]byte) (*Verdict, error) {
+	ex, _ := g.config.Catalog.Lookup(exercise)
+	j := g.judgement(ex, false, 1)
+	j.terms.orders.CheckMS = int(time.Second.Milliseconds())
+	b := new(built)
+	defer b.discard()
+	b.result = policy.Check(files, policy.Rules{Package: ex.Package, Files: slices.Sorted(maps.Keys(files)), Importer: g.importer, Own: true})
+	if b.result.Package == nil {
+		return j.refused(b.result), nil
+	}
+	checks, err := j.checks()
+	if err != nil {
+		return nil, err
+	}
+	j.pkg, b.program = b.result.Package, checks.Program(b.result.Package)
+	if err := j.compile(ctx, b); err != nil {
+		return nil, err
+	}
+	seen, err := j.runs(ctx, b.program, b.binary)
+	if err != nil {
+		return nil, err
+	}
+	return j.assess(seen, b.remarks), nil
 }
 
 const AllAsleep = allAsleep

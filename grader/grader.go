@@ -15,6 +15,7 @@ import (
 	"manche/exercises"
 	"manche/grader/build"
 	"manche/grader/harness"
+	"manche/grader/policy"
 	"manche/grader/sandbox"
 )
 
@@ -56,7 +57,14 @@ type Grader struct {
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
-	checks   map[string]*harness.Checks // by exercise
+	checks   map[string]maker // by exercise
+
+	checkers checkers
+}
+
+// maker puts a submission together with what it is run by.
+type maker interface {
+	Program(*policy.Package) *harness.Program
 }
 
 // New prepares a grader. Where nothing was prepared for this toolchain yet, that
@@ -86,7 +94,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	return &Grader{
 		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
-		checks:   make(map[string]*harness.Checks),
+		checks:   make(map[string]maker),
 	}, nil
 }
 
@@ -119,10 +127,12 @@ func (g *Grader) PrepareLinker(ctx context.Context) error { return g.archives.Pr
 // once. Whoever calls it has to call Close.
 func (g *Grader) Warm(n int) { g.archives.Warm(n) }
 
-// Close gives back what Warm and Anticipate made ready. A grader that was closed
+// Close gives back what Warm and Anticipate made ready, and what was built once for
+// all answers to an exercise. A grader that was closed
 // still judges.
 func (g *Grader) Close() error {
 	g.ahead.drop()
+	g.checkers.drop()
 	return g.archives.Close()
 }
 
@@ -139,11 +149,15 @@ func cacheFolder(configured string) (string, error) {
 }
 
 // checksOf returns the checks of an exercise, read once. The caller holds mu.
-func (g *Grader) checksOf(ex *exercises.Exercise) (*harness.Checks, error) {
+func (g *Grader) checksOf(ex *exercises.Exercise) (c maker, err error) {
 	if c := g.checks[ex.Slug]; c != nil {
 		return c, nil
 	}
-	c, err := harness.Prepare(ex.Package, ex.CheckList, ex.Reference, ex.Checks, g.importer)
+	if ex.Apart {
+		c, err = harness.PrepareApart(ex.Package, ex.CheckList, ex.Reference, ex.Checks, g.importer)
+	} else {
+		c, err = harness.Prepare(ex.Package, ex.CheckList, ex.Reference, ex.Checks, g.importer)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("preparing the checks of %q: %w", ex.Slug, err)
 	}

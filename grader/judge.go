@@ -36,9 +36,8 @@ const (
 	// outputSize bounds what the program prints, in bytes: the log of all
 	// repetitions takes a tenth of it.
 	outputSize = 1 << 20
-	// processors is the GOMAXPROCS of a run: two are enough for real
-	// parallelism, and more find no more.
-	processors = 2
+	// usualProcessors is the GOMAXPROCS of a run that asks for no other.
+	usualProcessors = 2
 )
 
 // Judge judges a submission. The error is about us, never about the submission,
@@ -55,7 +54,11 @@ func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Progres
 		return nil, err
 	}
 	j := g.judgement(ex, sub.Tests != nil, sub.Seed)
-	j.observe = inTurn(observe)
+	j.observe, j.keep = inTurn(observe), sub.Keep
+	if sub.Processors > 0 {
+		j.processors = sub.Processors
+		j.terms.program.Env = judgedEnv(j.processors)
+	}
 	g.judging.Add(1)
 	defer g.judging.Add(-1)
 	v, err := j.judge(ctx, sub.Files)
@@ -86,10 +89,13 @@ type judgement struct {
 	inPlace bool // in the module of its owner
 	seed    uint64
 	terms   terms
-	timings map[string]time.Duration
-	pkg     *policy.Package // what was submitted, once it is known to be sound
-	source  *source.Map     // what text says
-	observe func(Progress)
+	keep    bool // what is built is for the next judgement too
+	// processors is the GOMAXPROCS of the runs.
+	processors int
+	timings    map[string]time.Duration
+	pkg        *policy.Package // what was submitted, once it is known to be sound
+	source     *source.Map     // what text says
+	observe    func(Progress)
 }
 
 // terms are the conditions of the runs.
@@ -104,21 +110,26 @@ func (g *Grader) judgement(ex *exercises.Exercise, own bool, seed uint64) *judge
 	if seed == 0 {
 		seed = drawSeed()
 	}
-	return &judgement{g: g, ex: ex, own: own, seed: seed, timings: make(map[string]time.Duration), observe: func(Progress) {}, terms: terms{
+	return &judgement{g: g, ex: ex, own: own, seed: seed, processors: usualProcessors, timings: make(map[string]time.Duration), observe: func(Progress) {}, terms: terms{
 		total: judgementTime,
 		orders: harness.Orders{
 			Repetitions: g.config.Repetitions, Seed: seed, Least: leastRepetitions,
 			BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()), Race: g.archives.Race(),
 		},
 		program: sandbox.Program{
-			Env:    append([]string{"HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8"}, runtimeEnv()...),
+			Env:    judgedEnv(usualProcessors),
 			Limits: sandbox.Limits{Wall: wallTime, Output: outputSize, Report: reportSize, Memory: sandbox.DefaultLimits().Memory},
 		},
 	}}
 }
 
+// judgedEnv is the environment of a program that is judged.
+func judgedEnv(processors int) []string {
+	return append([]string{"HOME=/tmp", "TMPDIR=/tmp", "LANG=C.UTF-8"}, runtimeEnv(processors)...)
+}
+
 // runtimeEnv is what Go's runtime and the race detector are told in each run.
-func runtimeEnv() []string {
+func runtimeEnv(processors int) []string {
 	return []string{"GOTRACEBACK=all", fmt.Sprintf("GOMAXPROCS=%d", processors), "GORACE=atexit_sleep_ms=0 halt_on_error=0"}
 }
 
@@ -128,7 +139,7 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 	if b == nil {
 		b = j.build(ctx, files)
 	}
-	defer b.discard()
+	defer func() { j.leave(b, files) }()
 	j.pkg = b.result.Package
 	maps.Copy(j.timings, b.timings)
 	fault := (*build.SourceError)(nil)

@@ -294,6 +294,28 @@ func TestAnticipated(t *testing.T) {
 	}
 }
 
+// What is kept is built once, judged under other conditions, and given back by
+// the last judgement.
+func TestKept(t *testing.T) {
+	ex, b := exercise(t), theBench(t)
+	files := exercises.Files{"search.go": append(bytes.Clone(ex.Reference["search.go"]), "\n// kept\n"...)}
+	for i, step := range []struct {
+		keep  bool
+		built bool
+	}{{true, true}, {true, false}, {false, false}, {false, true}} {
+		built := false
+		v, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: files, Processors: 1 + i, Keep: step.keep},
+			func(p grader.Progress) { built = built || p.Stage == grader.StageBuilding })
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, compiled := v.TimingsMS["compile"]
+		if built != step.built || compiled != step.built || v.Outcome != grader.Passed || !slices.Equal(v.Runs.GOMAXPROCS, []int{1 + i}) {
+			t.Errorf("judgement %d: built %v, compiled %v, %s at GOMAXPROCS %v; want built %v, passed", i, built, compiled, v.Outcome, v.Runs.GOMAXPROCS, step.built)
+		}
+	}
+}
+
 // Without the race detector nothing is said about races, and so nothing passes.
 func TestWithoutRaceDetector(t *testing.T) {
 	ex, b := exercise(t), theBench(t)

@@ -102,8 +102,8 @@ func (j *judgement) ownTerms(p *placed, o Options) {
 	orders.Least, orders.BudgetMS, orders.CheckMS = ownLeast, int(ownBudget.Milliseconds()), int(check.Milliseconds())
 	orders.SetupMS = int(ownSetup.Milliseconds())
 	program.Dir, program.Args = p.folder.Dir, []string{"-test.timeout=0"}
-	program.Env = slices.Concat(os.Environ(), runtimeEnv(), []string{"PWD=" + p.folder.Dir, harness.OrdersEnv + "=1"})
-	program.Limits = sandbox.Limits{Wall: wall, CPU: processors * wall, Memory: ownMemory, Output: ownOutput, Report: reportSize}
+	program.Env = slices.Concat(os.Environ(), runtimeEnv(usualProcessors), []string{"PWD=" + p.folder.Dir, harness.OrdersEnv + "=1"})
+	program.Limits = sandbox.Limits{Wall: wall, CPU: usualProcessors * wall, Memory: ownMemory, Output: ownOutput, Report: reportSize}
 }
 
 // judgeInPlace builds and runs.

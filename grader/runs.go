@@ -13,11 +13,15 @@ import (
 // the process down, or never ends, is left out of the next one.
 func (j *judgement) runs(ctx context.Context, program *harness.Program, binary string) (*evidence, error) {
 	defer j.since("run", time.Now())
+	run, err := j.runner(ctx)
+	if err != nil {
+		return nil, err
+	}
 	seen := &evidence{strict: j.inPlace}
 	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < j.terms.total; {
 		orders := j.terms.orders
 		orders.Key, orders.Skip = newKey(), seen.skip
-		run, result, err := j.run(ctx, program, binary, orders)
+		run, result, err := run(ctx, program, binary, orders)
 		if err != nil {
 			return nil, err
 		}
@@ -27,6 +31,22 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 	}
 	return seen, nil
 }
+
+// runner is how the program is run: alone, or beside one with the checks.
+func (j *judgement) runner(ctx context.Context) (runner, error) {
+	if !j.ex.Apart {
+		return j.run, nil
+	}
+	c, err := j.g.checkersOf(ctx, j.ex)
+	if err != nil {
+		return nil, fmt.Errorf("building the checks: %w", err)
+	}
+	return func(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {
+		return j.runApart(ctx, c, program, binary, orders)
+	}, nil
+}
+
+type runner func(context.Context, *harness.Program, string, harness.Orders) (harness.Run, sandbox.Result, error)
 
 // run is one process.
 func (j *judgement) run(ctx context.Context, program *harness.Program, binary string, orders harness.Orders) (harness.Run, sandbox.Result, error) {

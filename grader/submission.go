@@ -14,6 +14,12 @@ type Submission struct {
 	// Seed fixes what the grader draws at random; 0 draws one. The seed used
 	// stands in the verdict.
 	Seed uint64
+	// Processors is the GOMAXPROCS of the runs; 0 is 2: enough for real
+	// parallelism, and more find no more.
+	Processors int
+	// Keep keeps what was built for the next judgement of the same files: for
+	// whoever asks for many verdicts on one answer. The last of them has it unset.
+	Keep bool
 }
 
 // Progress is one step of a judgement under way.

@@ -1,6 +1,7 @@
 package grader
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -27,6 +28,18 @@ func (g *Grader) workFolder() (string, error) {
 	dir, err := leftover.Make(g.work, "")
 	if err != nil {
 		return "", fmt.Errorf("making a folder to build in: %w", err)
+	}
+	return dir, nil
+}
+
+// openFolder makes one that the sandbox can execute from.
+func (g *Grader) openFolder() (string, error) {
+	dir, err := g.workFolder()
+	if err != nil {
+		return "", err
+	}
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return "", errors.Join(fmt.Errorf("opening the folder to the sandbox: %w", err), os.RemoveAll(dir))
 	}
 	return dir, nil
 }

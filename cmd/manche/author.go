@@ -1,15 +1,19 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"manche/content"
+	"manche/cmd/manche/figures"
 	"manche/exercises"
+	"manche/grader/build"
 	"manche/grader/proof"
-	"manche/lessons"
 )
 
 // author groups the verbs of those who write the course.
@@ -19,80 +23,124 @@ func (p *program) author() *cobra.Command {
 	return cmd
 }
 
-// defaultTimes is how many verdicts each known answer gets: enough to see a
-// rate of 80 % with a probability of two thirds, in a run that stays short.
-const defaultTimes = 5
+// checkOptions are what author check can be told.
+type checkOptions struct {
+	only         []string // exercises
+	quick, again bool
+}
+
+// effort is how much is asked of each answer.
+func (o checkOptions) effort() proof.Effort {
+	if o.quick {
+		return proof.Quick
+	}
+	return proof.Whole
+}
 
 // authorCheck is the verb that proves the course.
 func (p *program) authorCheck() *cobra.Command {
-	var times int
+	var o checkOptions
 	cmd := &cobra.Command{
-		Use: "check", Short: p.say("cli.author_check"), Args: cobra.NoArgs,
+		Use: "check", Short: p.say("cli.author_check"), Long: p.say("cli.author_check.long"), Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			catalog, defects, err := exercises.Load(exercises.FS)
+			d, err := p.draft()
 			if err != nil {
 				return err
 			}
-			course, found, err := lessons.Load(content.FS, catalog)
+			chosen, err := p.toProve(d.catalog, o.only)
 			if err != nil {
 				return err
 			}
-			defects = append(defects, found...)
-			defects = append(defects, proseDefects(course, catalog)...)
-			cases, proven, err := p.prove(cmd, catalog, times)
+			result, err := p.prove(cmd.Context(), d.catalog, chosen, o)
 			if err != nil {
 				return err
 			}
-			return p.concludeCheck(append(defects, proven...), len(cases), times)
+			result.Defects = append(d.defects, result.Defects...)
+			return p.concludeCheck(result)
 		},
 	}
-	cmd.Flags().IntVar(&times, "times", defaultTimes, p.say("cli.flag.times"))
+	cmd.Flags().StringSliceVar(&o.only, "exercise", nil, p.say("cli.flag.check_exercise"))
+	cmd.Flags().BoolVar(&o.quick, "quick", false, p.say("cli.flag.quick"))
+	cmd.Flags().BoolVar(&o.again, "again", false, p.say("cli.flag.again"))
 	return cmd
 }
 
-// proseDefects renders every text of every exercise, for what is wrong in it.
-func proseDefects(course *lessons.Course, catalog *exercises.Catalog) []exercises.Defect {
-	var defects []exercises.Defect
-	for _, ex := range catalog.All() {
-		for _, lang := range content.Langs {
-			for _, section := range ex.Prose[lang].Sections() {
-				_, found := course.Render(lang, section)
-				defects = append(defects, found...)
-			}
-		}
+// toProve lists the exercises with these names; no name stands for all of them.
+func (p *program) toProve(catalog *exercises.Catalog, names []string) ([]*exercises.Exercise, error) {
+	if len(names) == 0 {
+		return catalog.All(), nil
 	}
-	return defects
+	return p.chosen(catalog, names)
 }
 
-// prove gets the verdicts on every known answer of the catalogue.
-func (p *program) prove(cmd *cobra.Command, catalog *exercises.Catalog, times int) ([]proof.Case, []exercises.Defect, error) {
-	var cases []proof.Case
-	for _, ex := range catalog.All() {
-		cases = append(cases, proof.Cases(ex)...)
-	}
-	j, err := p.openJudging(cmd.Context(), catalog, false)
+// prove gets the verdicts on every known answer to the chosen exercises, and on
+// mutants of their references, twice as many at a time as there are processors:
+// what holds only on an idle machine does not hold.
+func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen []*exercises.Exercise, o checkOptions) (*proof.Result, error) {
+	cases, stale, err := casesOf(chosen)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	j, err := p.openJudging(ctx, catalog, false)
+	if err != nil {
+		return nil, err
 	}
 	defer j.close()
 	j.Warm(runtime.NumCPU())
-	done := 0
-	defects, err := proof.Run(cmd.Context(), j, cases, times, runtime.NumCPU(), func(c proof.Case) {
-		done++
-		fmt.Fprintln(p.err, p.say("cli.author_progress", "exercise", c.Exercise, "name", c.Answer.Name, "done", done, "total", len(cases)))
-	})
-	return cases, defects, err
+	memory, err := rememberProofs(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.author_progress", len(cases))
+	defer progress.End()
+	result, err := proof.Run(ctx, proof.Plan{
+		Judge: j, Effort: o.effort(), Workers: 2 * runtime.NumCPU(), Memory: memory, Again: o.again,
+		Done: func(proof.Case) { progress.Step() },
+	}, cases)
+	if err != nil {
+		return nil, err
+	}
+	result.Defects = slices.Concat(stale, result.Defects)
+	return result, nil
 }
 
-// concludeCheck prints the defects, or that there is none.
-func (p *program) concludeCheck(defects []exercises.Defect, answers, times int) error {
-	if len(defects) == 0 {
-		fmt.Fprintln(p.out, p.say("cli.author_clean", "answers", answers, "verdicts", answers*times))
-		return nil
+// casesOf lists what the exercises are proven by, and marks of no mutant.
+func casesOf(chosen []*exercises.Exercise) (cases []proof.Case, stale []exercises.Defect, err error) {
+	for _, ex := range chosen {
+		list, err := proof.Cases(ex)
+		if err != nil {
+			return nil, nil, err
+		}
+		cases = append(cases, list...)
+		stale = append(stale, proof.Stale(ex, list)...)
 	}
-	for _, d := range defects {
+	return cases, stale, nil
+}
+
+// rememberProofs opens the memory of what was proven by the same tools.
+func rememberProofs(ctx context.Context, j judging) (*proof.Memory, error) {
+	toolchain, err := build.Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return nil, fmt.Errorf("finding the user's cache folder: %w", err)
+	}
+	return proof.Remember(filepath.Join(cache, "manche", "proofs"), toolchain.Version+" "+string(j.sandbox.Tier()))
+}
+
+// concludeCheck prints the defects, or that there is none, and what was done.
+func (p *program) concludeCheck(r *proof.Result) error {
+	for _, d := range r.Defects {
 		fmt.Fprintln(p.out, p.defect(d))
 	}
-	fmt.Fprintln(p.out, p.say("cli.defects", "n", len(defects)))
+	fmt.Fprintln(p.out, p.say("cli.author_done", "answers", r.Cases, "verdicts", r.Verdicts, "runs", r.Runs, "recalled", r.Recalled,
+		"made", r.Mutants.Made, "caught", r.Mutants.Caught, "marked", r.Mutants.Marked))
+	if len(r.Defects) == 0 {
+		fmt.Fprintln(p.out, p.say("cli.author_clean"))
+		return nil
+	}
+	fmt.Fprintln(p.out, p.say("cli.defects", "n", len(r.Defects)))
 	return &outcomeError{exitFailed}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 
@@ -11,38 +10,6 @@ import (
 	"manche/grader/build"
 	"manche/grader/sandbox"
 )
-
-// catalog loads the course's exercises, which a program without defects has.
-func (p *program) catalog() (*exercises.Catalog, error) {
-	c, defects, err := exercises.Load(exercises.FS)
-	if err != nil {
-		return nil, err
-	}
-	if len(defects) > 0 {
-		return nil, p.defective(defects)
-	}
-	return c, nil
-}
-
-// defective is the error for a course with defects, which it lists.
-func (p *program) defective(defects []exercises.Defect) error {
-	for _, d := range defects {
-		fmt.Fprintln(p.err, p.defect(d))
-	}
-	return errors.New(p.say("cli.defects", "n", len(defects)))
-}
-
-// defect puts a defect into one line: file:line: what, and the remedy.
-func (p *program) defect(d exercises.Defect) string {
-	text, err := p.messages.Text(p.voice().Lang(), "defect."+d.Key, d.Params)
-	if err != nil {
-		text = d.Key + fmt.Sprint(d.Params) // better than a defect unsaid
-	}
-	if d.Line > 0 {
-		return fmt.Sprintf("%s:%d: %s", d.File, d.Line, text)
-	}
-	return d.File + ": " + text
-}
 
 // judging is what is needed to judge on this machine.
 type judging struct {

@@ -19,6 +19,7 @@ type program struct {
 	messages *content.Messages
 	locale   content.Lang // of the environment
 	lang     string       // as chosen; it may name no language of ours
+	folder   string       // of the course; empty for the one that is built in
 }
 
 // Main runs the program with these arguments and streams, and returns its exit
@@ -54,6 +55,7 @@ func (p *program) root() *cobra.Command {
 		},
 	}
 	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("cli.flag.lang"))
+	root.PersistentFlags().StringVar(&p.folder, "course", "", p.say("cli.flag.course"))
 	root.AddCommand(p.grade(), p.judge(), p.serve(), p.author(), p.bench(), p.doctor(), p.version(), p.completion())
 	p.speak(root)
 	return root

@@ -11,12 +11,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"manche/content"
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/build"
 	"manche/grader/sandbox"
-	"manche/lessons"
 	"manche/web"
 	"manche/web/store"
 )
@@ -84,23 +82,6 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	s := &serving{program: p, site: site, data: data, ready: ready, log: log, workers: f.workers, ahead: ahead,
 		grader: grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}}
 	return s.run(ctx, ln)
-}
-
-// course loads the exercises and the lessons, which a program without defects
-// has.
-func (p *program) course() (*exercises.Catalog, *lessons.Course, error) {
-	catalog, err := p.catalog()
-	if err != nil {
-		return nil, nil, err
-	}
-	course, defects, err := lessons.Load(content.FS, catalog)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(defects) > 0 {
-		return nil, nil, p.defective(defects)
-	}
-	return catalog, course, nil
 }
 
 // openStore opens the database in a folder, by default below the user's

@@ -46,32 +46,53 @@ type importEntry struct {
 // change. They are type-checked together with the reference solution, for which
 // they were written; an error is a defect of the exercise.
 func Prepare(pkg string, names []string, reference, tests map[string][]byte, imp types.Importer) (*Checks, error) {
-	fset := token.NewFileSet()
+	read, err := readExercise(pkg, reference, tests, imp)
+	if err != nil {
+		return nil, err
+	}
+	return read.checks(names, tests), nil
+}
+
+// exercise is a reference with its checks, read as one package.
+type exercise struct {
+	fset  *token.FileSet
+	trees map[string]*ast.File
+	info  *types.Info
+	pkg   *types.Package
+}
+
+// readExercise reads and type-checks one.
+func readExercise(pkg string, reference, tests map[string][]byte, imp types.Importer) (*exercise, error) {
+	e := &exercise{fset: token.NewFileSet(), trees: make(map[string]*ast.File)}
 	var files []*ast.File
-	trees := make(map[string]*ast.File)
 	for _, group := range []map[string][]byte{reference, tests} {
 		for _, name := range slices.Sorted(maps.Keys(group)) {
-			f, err := parser.ParseFile(fset, name, group[name], parser.SkipObjectResolution)
+			f, err := parser.ParseFile(e.fset, name, group[name], parser.SkipObjectResolution)
 			if err != nil {
 				return nil, fmt.Errorf("reading the exercise: %w", err)
 			}
-			files, trees[name] = append(files, f), f
+			files, e.trees[name] = append(files, f), f
 		}
 	}
-	info := &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
+	e.info = &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
 	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
-	checked, err := conf.Check(pkg, fset, files, info)
-	if err != nil {
+	var err error
+	if e.pkg, err = conf.Check(pkg, e.fset, files, e.info); err != nil {
 		return nil, fmt.Errorf("type-checking the exercise: %w", err)
 	}
+	return e, nil
+}
+
+// checks finds what changes in the test files.
+func (e *exercise) checks(names []string, tests map[string][]byte) *Checks {
 	declared := func(obj types.Object) bool { // in the test files
-		return obj.Pkg() == checked && tests[place(fset, obj.Pos()).Filename] != nil
+		return obj.Pkg() == e.pkg && tests[place(e.fset, obj.Pos()).Filename] != nil
 	}
 	c := &Checks{names: slices.Clone(names)}
 	for _, name := range slices.Sorted(maps.Keys(tests)) {
-		c.files = append(c.files, newCheckFile(fset, trees[name], name, tests[name], info, declared))
+		c.files = append(c.files, newCheckFile(e.fset, e.trees[name], name, tests[name], e.info, declared))
 	}
-	return c, nil
+	return c
 }
 
 // newCheckFile finds what changes in one test file.
@@ -90,7 +111,7 @@ func newCheckFile(fset *token.FileSet, f *ast.File, name string, src []byte, inf
 		if obj == nil {
 			obj = info.Uses[id]
 		}
-		if obj = named(obj); obj != nil && declared(obj) && topLevel(obj) {
+		if obj = embedded(obj); obj != nil && declared(obj) && topLevel(obj) {
 			cf.renames = append(cf.renames, rename{offset(fset, id.Pos()), id.Name})
 		}
 		return true
@@ -109,9 +130,9 @@ func topLevel(obj types.Object) bool {
 	return imported || obj.Parent() == obj.Pkg().Scope()
 }
 
-// named returns the type that an embedded field takes its name from, and any
+// embedded returns the type that an embedded field takes its name from, and any
 // other object as it is.
-func named(obj types.Object) types.Object {
+func embedded(obj types.Object) types.Object {
 	field, ok := obj.(*types.Var)
 	if !ok || !field.Embedded() {
 		return obj

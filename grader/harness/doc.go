@@ -5,7 +5,8 @@
 // generated main function together as one Go package, which one run of the
 // compiler can translate. The submission keeps its line numbers. The checks'
 // names are made unguessable, so that neither side can meet the other by
-// accident or on purpose. [Read] takes the report of the driver (package
+// accident or on purpose. [Apart] makes two programs of them, and [Talk] is what
+// goes between. [Program.Read] takes the report of the driver (package
 // driver) and believes what is authentic in it.
 package harness
 

@@ -1,7 +1,6 @@
 package harness
 
 import (
-	"crypto/rand"
 	"fmt"
 	"go/ast"
 	"go/token"
@@ -48,7 +47,7 @@ const MainCheck = "main"
 // they are. The keys of its Files are absolute paths. It fails where the tests
 // cannot be read.
 func (m *Module) Program() (*Program, error) {
-	p := &Program{Files: make(map[string][]byte), suffix: "_" + strings.ToLower(rand.Text()), own: m}
+	p := &Program{Files: make(map[string][]byte), suffix: newSuffix(), own: m}
 	if err := m.addDriver(p.Files); err != nil {
 		return nil, err
 	}

@@ -24,20 +24,25 @@ const mainFile = "zz_main.go"
 
 // Program puts the submission and the checks together.
 func (c *Checks) Program(sub *policy.Package) *Program {
-	p := &Program{
-		Files:  make(map[string][]byte, len(sub.Sources)+len(c.files)+1),
-		Checks: slices.Clone(c.names),
-		suffix: "_" + strings.ToLower(rand.Text()),
-	}
+	p := c.program("Main")
 	for name := range sub.Sources {
 		p.Files[name] = learnerFile(sub, name, p.suffix)
 	}
+	return p
+}
+
+// program is one with the checks alone, run by a function of the driver.
+func (c *Checks) program(run string) *Program {
+	p := &Program{Files: make(map[string][]byte), Checks: slices.Clone(c.names), suffix: newSuffix()}
 	for _, cf := range c.files {
 		p.Files[cf.name] = cf.source(p.suffix)
 	}
-	p.Files[mainFile] = p.mainSource()
+	p.Files[mainFile] = p.mainSource(run)
 	return p
 }
+
+// newSuffix draws what makes names unguessable.
+func newSuffix() string { return "_" + strings.ToLower(rand.Text()) }
 
 // learnerFile turns a learner's file into one of package main, on the same
 // lines: with yields, and with a function main of its own out of the way.
@@ -59,7 +64,7 @@ func learnerFile(sub *policy.Package, name, suffix string) []byte {
 		rename(id, obj)
 	}
 	for id, obj := range sub.Info.Uses {
-		rename(id, named(obj)) // an embedded field's definition is a use of its type
+		rename(id, embedded(obj)) // an embedded field's definition is a use of its type
 	}
 	return apply(sub.Sources[name], edits)
 }
@@ -71,16 +76,19 @@ func isMain(obj types.Object) bool {
 }
 
 // mainSource is the file that hands the checks to the driver.
-func (p *Program) mainSource() []byte {
+func (p *Program) mainSource(run string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package main\n\nimport (\n\tdriver%[1]s %[2]q\n\ttesting%[1]s \"testing\"\n)\n\n", p.suffix, DriverPath)
-	fmt.Fprintf(&b, "func main() {\n\tdriver%[1]s.Main([]testing%[1]s.InternalTest{\n", p.suffix)
+	fmt.Fprintf(&b, "func main() {\n\tdriver%[1]s.%[2]s([]testing%[1]s.InternalTest{\n", p.suffix, run)
 	for _, name := range p.Checks {
 		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s},\n", name, name+p.suffix)
 	}
 	b.WriteString("\t})\n}\n")
 	return []byte(b.String())
 }
+
+// Generated reports whether a file of this name was generated.
+func (p *Program) Generated(name string) bool { return name == mainFile && p.own == nil }
 
 // Plain takes the suffix out of a text that the program printed, so that names
 // read as their author wrote them, and no file of another package has the name of

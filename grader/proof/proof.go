@@ -1,12 +1,12 @@
 // Package proof proves exercises: that the starter fails as declared, that the
-// reference and every right answer pass, and that every wrong answer is refused
-// for the declared reason, each time.
+// reference and every right answer pass, that every wrong answer is refused for
+// the declared reason, each time, and that a mistake made in the reference does
+// not go unseen.
 package proof
 
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -22,124 +22,156 @@ type judge interface {
 	Judge(context.Context, grader.Submission) (*grader.Verdict, error)
 }
 
-// Case is one known answer to one exercise.
-type Case struct {
-	Exercise string
-	Folder   string // of the answer, inside the exercise
-	Answer   exercises.Variant
-	Pass     bool // it must pass
+// Effort is how much is asked of the answers.
+type Effort struct {
+	Runs     int // that each right answer has to pass
+	Verdicts int // on each wrong answer
+	Mutants  int // verdicts on each mutant
 }
 
-// Cases lists the known answers to an exercise.
-func Cases(ex *exercises.Exercise) []Case {
-	cases := []Case{
-		{ex.Slug, "testdata/starter", ex.Starter, false},
-		{ex.Slug, ".", exercises.Variant{Name: "reference", Files: ex.Reference}, true},
-	}
-	for _, v := range ex.Right {
-		cases = append(cases, Case{ex.Slug, "testdata/right/" + v.Name, v, true})
-	}
-	for _, v := range ex.Wrong {
-		cases = append(cases, Case{ex.Slug, "testdata/wrong/" + v.Name, v, false})
-	}
-	return cases
+// The efforts: the whole one, and one for every change.
+var (
+	Whole = Effort{Runs: 200, Verdicts: 20, Mutants: 2}
+	Quick = Effort{Runs: 20, Verdicts: 3, Mutants: 1}
+)
+
+// Plan is how cases are proven. Judge and Effort are needed.
+type Plan struct {
+	Judge   judge
+	Effort  Effort
+	Workers int        // how many cases at a time; 0 is one
+	Memory  *Memory    // where results are looked up and kept; may be nil
+	Again   bool       // proves what is remembered, too
+	Done    func(Case) // called after each case, one call at a time; may be nil
 }
 
-// Run gets times verdicts on each case, workers at a time, and returns what does
-// not agree with what was declared, in the order of the cases. A rate other than
-// all of them is a defect. After each case it calls done, one call at a time.
-// An error is the judge's, and ends the proof.
-func Run(ctx context.Context, j judge, cases []Case, times, workers int, done func(Case)) ([]exercises.Defect, error) {
-	defects := make([][]exercises.Defect, len(cases))
-	var mu sync.Mutex // guards done
+// Result is what a proof came to.
+type Result struct {
+	Cases    int // proven
+	Recalled int // of them, those that nothing had changed for
+	Verdicts int
+	Runs     int // of the checks
+	Mutants  Mutants
+	Defects  []exercises.Defect // in the order of the cases
+}
+
+// Mutants counts mutants that compile.
+type Mutants struct{ Made, Caught, Marked int }
+
+// Run proves cases. What does not agree with what was declared is a defect, and
+// so is a rate other than always. An error is the judge's, and ends the proof.
+func Run(ctx context.Context, p Plan, cases []Case) (*Result, error) {
+	outcomes := make([]outcome, len(cases))
+	var mu sync.Mutex // guards Done
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(workers)
+	group.SetLimit(max(1, p.Workers))
 	for i, c := range cases {
 		group.Go(func() error {
-			found, err := c.prove(ctx, j, times)
+			o, err := p.result(ctx, c)
 			if err != nil {
-				return fmt.Errorf("proving %s of %q: %w", c.Answer.Name, c.Exercise, err)
+				return fmt.Errorf("proving %s of %q: %w", c.Answer.Name, c.Exercise.Slug, err)
 			}
+			outcomes[i] = o
 			mu.Lock()
 			defer mu.Unlock()
-			defects[i] = found
-			done(c)
+			if p.Done != nil {
+				p.Done(c)
+			}
 			return nil
 		})
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	return slices.Concat(defects...), nil
+	return sum(cases, outcomes), nil
 }
 
-// prove gets the verdicts on one case and counts each kind of disagreement.
-func (c Case) prove(ctx context.Context, j judge, times int) ([]exercises.Defect, error) {
-	var objections []objection
-	counts := make(map[objection]int)
-	for range times {
-		v, err := j.Judge(ctx, grader.Submission{Exercise: c.Exercise, Files: c.Answer.Files})
-		if err != nil {
-			return nil, err
+// outcome is what one case came to.
+type outcome struct {
+	Verdicts  int                `json:"verdicts"`
+	Runs      int                `json:"runs"`
+	Stillborn bool               `json:"stillborn,omitempty"` // a mutant that does not compile
+	Defects   []exercises.Defect `json:"defects,omitempty"`
+	recalled  bool
+}
+
+// result is what is remembered of a case, or what its verdicts say.
+func (p Plan) result(ctx context.Context, c Case) (outcome, error) {
+	key := p.key(c)
+	if o, ok := p.Memory.recall(key); ok && !p.Again {
+		return o, ctx.Err()
+	}
+	o, err := p.prove(ctx, c)
+	if err != nil {
+		return outcome{}, err
+	}
+	return o, p.Memory.keep(key, o)
+}
+
+// sum adds outcomes up.
+func sum(cases []Case, outcomes []outcome) *Result {
+	r := &Result{Cases: len(cases)}
+	for i, o := range outcomes {
+		r.Verdicts += o.Verdicts
+		r.Runs += o.Runs
+		r.Defects = append(r.Defects, o.Defects...)
+		if o.recalled {
+			r.Recalled++
 		}
-		for _, o := range c.objections(v) {
-			if counts[o]++; counts[o] == 1 {
-				objections = append(objections, o)
+		if c := cases[i]; c.Mutant != nil && !o.Stillborn {
+			r.Mutants.Made++
+			switch {
+			case c.Pass:
+				r.Mutants.Marked++
+			case len(o.Defects) == 0:
+				r.Mutants.Caught++
 			}
 		}
 	}
-	var defects []exercises.Defect
-	for _, o := range objections {
-		defects = append(defects, exercises.Defect{
-			File: "exercises/" + c.Exercise + "/" + c.Folder, Key: "proof." + o.key,
-			Params: map[string]string{"want": o.want, "got": o.got, "n": strconv.Itoa(counts[o]), "times": strconv.Itoa(times)},
+	return r
+}
+
+// processors are the values of GOMAXPROCS that verdicts take turns at.
+var processors = []int{2, 1, 4}
+
+// prove gets the verdicts on one case and counts each kind of disagreement.
+func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
+	var o outcome
+	var order []objection
+	counts := make(map[objection]int)
+	for !p.enough(c, o) {
+		v, err := p.Judge.Judge(ctx, grader.Submission{
+			Exercise: c.Exercise.Slug, Files: c.Answer.Files,
+			Processors: processors[o.Verdicts%len(processors)], Keep: p.Effort != Quick,
 		})
+		if err != nil {
+			return o, err
+		}
+		o.Verdicts++
+		o.Runs += max(1, v.Runs.Count)
+		o.Stillborn = c.Mutant != nil && v.Outcome == grader.Refused
+		for _, found := range c.objections(v) {
+			if counts[found]++; counts[found] == 1 {
+				order = append(order, found)
+			}
+		}
 	}
-	return defects, nil
+	for _, found := range order {
+		params := map[string]string{"n": strconv.Itoa(counts[found]), "times": strconv.Itoa(o.Verdicts)}
+		o.Defects = append(o.Defects, c.defect(found, params))
+	}
+	return o, nil
 }
 
-// objection is one way in which a verdict is not what was declared.
-type objection struct{ key, want, got string }
-
-// objections holds one verdict against the declaration.
-func (c Case) objections(v *grader.Verdict) []objection {
-	got := describe(v)
-	if c.Pass {
-		if v.Outcome != grader.Passed {
-			return []objection{{"must_pass", "", got}}
-		}
-		return nil
-	}
-	if v.Outcome == grader.Passed || v.Outcome == grader.Unproven {
-		return []objection{{"must_fail", strings.Join(c.Answer.Expect, ", "), got}}
-	}
-	var list []objection
-	for _, kind := range c.Answer.Expect {
-		if !slices.ContainsFunc(v.Findings, func(f grader.Finding) bool { return string(f.Kind) == kind }) {
-			list = append(list, objection{"not_found", kind, got})
-		}
-	}
-	for _, f := range v.Findings {
-		if f.Severity == grader.SeverityError && !slices.Contains(c.Answer.Expect, string(f.Kind)) && !slices.Contains(c.Answer.May, string(f.Kind)) {
-			list = append(list, objection{"unexpected", string(f.Kind), got})
-		}
-	}
-	if len(list) == 0 {
-		list = c.first(v)
-	}
-	return list
-}
-
-// first holds the first finding against the declared kind and place.
-func (c Case) first(v *grader.Verdict) []objection {
-	f := v.Findings[0]
+// enough reports whether a case has had its verdicts.
+func (p Plan) enough(c Case, o outcome) bool {
 	switch {
-	case string(f.Kind) != c.Answer.Expect[0]:
-		return []objection{{"not_first", c.Answer.Expect[0], describe(v)}}
-	case c.Answer.Line > 0 && (f.Line != c.Answer.Line || f.File != c.Answer.File):
-		return []objection{{"place", fmt.Sprintf("%s:%d", c.Answer.File, c.Answer.Line), fmt.Sprintf("%s:%d", f.File, f.Line)}}
+	case c.Mutant != nil:
+		return o.Stillborn || o.Verdicts >= p.Effort.Mutants
+	case c.Pass:
+		return o.Runs >= p.Effort.Runs
 	}
-	return nil
+	return o.Verdicts >= p.Effort.Verdicts
 }
 
 // describe sums a verdict up in the tools' own terms.
@@ -151,7 +183,9 @@ func describe(v *grader.Verdict) string {
 func said(v *grader.Verdict) []string {
 	var list []string
 	for _, f := range v.Findings {
-		list = append(list, fmt.Sprintf("%s(%s:%d)", f.Key, f.File, f.Line))
+		list = append(list, f.Key+"("+place(f.File, f.Line)+")")
 	}
 	return list
 }
+
+func place(file string, line int) string { return file + ":" + strconv.Itoa(line) }

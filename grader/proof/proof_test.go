@@ -16,6 +16,7 @@ import (
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/proof"
+	"manche/grader/proof/mutation"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -69,17 +70,32 @@ func warned(f grader.Finding) grader.Finding {
 	return f
 }
 
+// ex is the exercise that all answers are to.
+var ex = &exercises.Exercise{Slug: "ex"}
+
 func wrong(expect, may []string, line int) proof.Case {
 	a := answer("wrong", expect...)
 	a.May, a.Line = may, line
 	if line > 0 {
 		a.File = "answer.go"
 	}
-	return proof.Case{Exercise: "ex", Folder: "testdata/wrong/wrong", Answer: a}
+	return proof.Case{Exercise: ex, Folder: "testdata/wrong/wrong", Answer: a}
+}
+
+// mutant is one that its author may have marked as equivalent.
+func mutant(marked bool) proof.Case {
+	m := &mutation.Mutant{Name: "drop-close", File: "answer.go", Line: 7, Was: "close(out)"}
+	return proof.Case{Exercise: ex, Folder: "answer.go", Answer: answer("mutant"), Pass: marked, Mutant: m}
+}
+
+// effort asks for as many verdicts on each answer, since those of a script count
+// as one run.
+func effort(times int) proof.Effort {
+	return proof.Effort{Runs: times, Verdicts: times, Mutants: times}
 }
 
 func right() proof.Case {
-	return proof.Case{Exercise: "ex", Folder: "testdata/right/right", Answer: answer("right"), Pass: true}
+	return proof.Case{Exercise: ex, Folder: "testdata/right/right", Answer: answer("right"), Pass: true}
 }
 
 // say prints a defect: key want | got n/times.
@@ -121,12 +137,12 @@ func TestObjections(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			j := newJudge(script{tt.c.Answer.Name: tt.verdicts})
-			defects, err := proof.Run(t.Context(), j, []proof.Case{tt.c}, 4, 1, func(proof.Case) {})
+			r, err := proof.Run(t.Context(), proof.Plan{Judge: j, Effort: effort(4)}, []proof.Case{tt.c})
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, d := range defects {
+			for _, d := range r.Defects {
 				got = append(got, say(d))
 				if want := "exercises/ex/" + tt.c.Folder; d.File != want {
 					t.Errorf("the defect is in %s, want %s", d.File, want)
@@ -159,14 +175,17 @@ func TestEveryDefectHasItsSentence(t *testing.T) {
 		"unexpected": {wrong([]string{"leak"}, nil, 0), verdict(grader.Failed, leak, race)},
 		"not_first":  {wrong([]string{"leak"}, []string{"race"}, 0), verdict(grader.Failed, race, leak)},
 		"place":      {wrong([]string{"leak"}, nil, 9), verdict(grader.Failed, leak)},
+
+		"mutant_survives":   {mutant(false), verdict(grader.Passed)},
+		"equivalent_caught": {mutant(true), verdict(grader.Failed, leak)},
 	}
 	for key, tt := range cases {
-		defects, err := proof.Run(t.Context(), newJudge(script{tt.c.Answer.Name: {tt.v}}), []proof.Case{tt.c}, 3, 1, func(proof.Case) {})
-		if err != nil || len(defects) != 1 || defects[0].Key != "proof."+key {
-			t.Errorf("%s: got %v, %v", key, defects, err)
+		r, err := proof.Run(t.Context(), proof.Plan{Judge: newJudge(script{tt.c.Answer.Name: {tt.v}}), Effort: effort(3)}, []proof.Case{tt.c})
+		if err != nil || len(r.Defects) != 1 || r.Defects[0].Key != "proof."+key {
+			t.Errorf("%s: got %+v, %v", key, r, err)
 			continue
 		}
-		if _, err := messages.Both("defect.proof."+key, defects[0].Params, nil); err != nil {
+		if _, err := messages.Both("defect.proof."+key, r.Defects[0].Params, nil); err != nil {
 			t.Error(err)
 		}
 	}
@@ -186,10 +205,13 @@ func TestRunKeepsTheOrder(t *testing.T) {
 	}
 	for _, workers := range []int{1, 4} {
 		var told []string
-		defects, err := proof.Run(t.Context(), newJudge(s), cases, 2, workers, func(c proof.Case) { told = append(told, c.Folder) })
+		r, err := proof.Run(t.Context(), proof.Plan{
+			Judge: newJudge(s), Effort: effort(2), Workers: workers, Done: func(c proof.Case) { told = append(told, c.Folder) },
+		}, cases)
 		if err != nil {
 			t.Fatal(err)
 		}
+		defects := r.Defects
 		if len(defects) != len(cases) || len(told) != len(cases) {
 			t.Fatalf("%d workers: %d defects, told of %d cases, want %d", workers, len(defects), len(told), len(cases))
 		}
@@ -211,42 +233,18 @@ func TestRunEndsWithTheJudge(t *testing.T) {
 	j := newJudge(nil)
 	j.err = full
 	told := 0
-	defects, err := proof.Run(t.Context(), j, []proof.Case{right(), wrong([]string{"leak"}, nil, 0)}, 3, 2, func(proof.Case) { told++ })
-	if !errors.Is(err, full) || defects != nil || told != 0 {
-		t.Errorf("got %v, %v, told of %d, want %v", defects, err, told, full)
+	plan := proof.Plan{Judge: j, Effort: effort(3), Workers: 2, Done: func(proof.Case) { told++ }}
+	r, err := proof.Run(t.Context(), plan, []proof.Case{right(), wrong([]string{"leak"}, nil, 0)})
+	if !errors.Is(err, full) || r != nil || told != 0 {
+		t.Errorf("got %v, %v, told of %d, want %v", r, err, told, full)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	j.err = nil
-	if _, err := proof.Run(ctx, j, []proof.Case{right()}, 3, 2, func(proof.Case) {}); !errors.Is(err, context.Canceled) {
+	if _, err := proof.Run(ctx, plan, []proof.Case{right()}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
-	if defects, err := proof.Run(t.Context(), j, nil, 3, 2, func(proof.Case) {}); err != nil || len(defects) != 0 {
-		t.Errorf("no cases: got %v, %v", defects, err)
-	}
-}
-
-// The cases of an exercise are all of its known answers.
-func TestCases(t *testing.T) {
-	catalog, _, err := exercises.Load(exercises.FS)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, ex := range catalog.All() {
-		cases := proof.Cases(ex)
-		if want := 2 + len(ex.Right) + len(ex.Wrong); len(cases) != want {
-			t.Errorf("%s: %d cases, want %d", ex.Slug, len(cases), want)
-		}
-		folders := make(map[string]bool)
-		for _, c := range cases {
-			folders[c.Folder] = true
-			known := strings.HasPrefix(c.Folder, "testdata/right/") || c.Folder == "."
-			if c.Exercise != ex.Slug || c.Pass != known || !c.Pass && len(c.Answer.Expect) == 0 || len(c.Answer.Files) == 0 {
-				t.Errorf("%s: case %+v", ex.Slug, c)
-			}
-		}
-		if len(folders) != len(cases) {
-			t.Errorf("%s: %d folders for %d cases", ex.Slug, len(folders), len(cases))
-		}
+	if r, err := proof.Run(t.Context(), plan, nil); err != nil || len(r.Defects) != 0 {
+		t.Errorf("no cases: got %+v, %v", r, err)
 	}
 }

@@ -31,6 +31,7 @@ func (b *Backend) Run(ctx context.Context, p Program) (Result, error) {
 }
 
 func (b *Backend) run(ctx context.Context, j job) (res Result, err error) {
+	defer j.closeInput()
 	if err := ctx.Err(); err != nil {
 		return Result{Stop: Cancelled}, err
 	}
@@ -52,22 +53,33 @@ func (b *Backend) run(ctx context.Context, j job) (res Result, err error) {
 		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, r.room.close()) }()
-	feed(r.room.cmd, j.Stdin, r.output)
+	feed(r.room.cmd, j.Program, r.output)
 	if err := r.room.start(); err != nil {
 		r.report.drop()
 		return Result{}, &SetupError{"start", err}
 	}
+	j.closeInput() // the program has its own
 	return r.follow(ctx)
 }
 
 // feed connects the streams. Stdout and stderr being one writer, they share one
 // pipe and stay in the order in which they were written.
-func feed(c *exec.Cmd, stdin []byte, output *capture) {
-	if len(stdin) > 0 {
-		c.Stdin = bytes.NewReader(stdin)
+func feed(c *exec.Cmd, p Program, output *capture) {
+	switch {
+	case p.Input != nil:
+		c.Stdin = p.Input
+	case len(p.Stdin) > 0:
+		c.Stdin = bytes.NewReader(p.Stdin)
 	}
 	c.Stdout, c.Stderr = output, output
 	c.WaitDelay = drainLimit
+}
+
+// closeInput closes what the program reads, unless that was done.
+func (p Program) closeInput() {
+	if p.Input != nil {
+		p.Input.Close()
+	}
 }
 
 // run is one program under way.

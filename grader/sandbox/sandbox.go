@@ -13,6 +13,7 @@ package sandbox
 
 import (
 	"io"
+	"os"
 	"time"
 )
 
@@ -54,6 +55,10 @@ type Program struct {
 	Dir string
 	// Stdin is what the program reads on descriptor 0.
 	Stdin []byte
+	// Input, if it is not nil, is what the program reads there instead, as it comes:
+	// a pipe's reading end, say. Run closes it, whatever becomes of the program, so
+	// that whoever writes to it notices when nobody reads any more.
+	Input *os.File
 	// Report receives, as it comes, what the program writes to descriptor 3.
 	// When nil, descriptor 3 exists all the same and the bytes are dropped. Run
 	// never writes to it after it has returned; a Write that blocks for ever

@@ -24,12 +24,18 @@ type answer struct {
 	file    string // the one that is edited
 	files   exercises.Files
 	outcome grader.Outcome
+	known   exercises.Variant // what its author says of it
+}
+
+// failsAt reports whether the author says that the answer fails at this line.
+func (a answer) failsAt(file string, line int) bool {
+	return line > 0 && file == a.known.File && line == a.known.Line
 }
 
 // answersTo returns the passing answer and the starter.
 func answersTo(ex *exercises.Exercise) (passing, starter answer) {
-	passing = answer{Passing, ex.Editable[0], ex.Reference, grader.Passed}
-	starter = answer{Starter, ex.Editable[0], ex.Starter.Files, grader.Failed}
+	passing = answer{name: Passing, file: ex.Editable[0], files: ex.Reference, outcome: grader.Passed}
+	starter = answer{Starter, ex.Editable[0], ex.Starter.Files, grader.Failed, ex.Starter}
 	return passing, starter
 }
 

@@ -11,7 +11,7 @@ import (
 
 // moments are when a judgement told what, in milliseconds since it was asked for.
 type moments struct {
-	remark float64 // the first one; 0 where there is none
+	remark float64 // the first finding, where static analysis has one at the right line; 0 elsewhere
 	first  float64 // the first finding of a run; that of the verdict, where none was told before
 	final  float64
 	stages map[string]float64 // how long each took
@@ -24,7 +24,7 @@ func judge(ctx context.Context, g Grader, slug string, a answer, files exercises
 	v, err := g.Watch(ctx, grader.Submission{Exercise: slug, Files: files}, func(p grader.Progress) {
 		switch {
 		case p.Finding == nil:
-		case p.Stage == grader.StageBuilding && m.remark == 0:
+		case p.Stage == grader.StageBuilding && m.remark == 0 && a.failsAt(p.Finding.File, p.Finding.Line):
 			m.remark = millis(start)
 		case p.Stage == grader.StageRunning && m.first == 0:
 			m.first = millis(start)

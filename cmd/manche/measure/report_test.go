@@ -114,7 +114,7 @@ func TestTargets(t *testing.T) {
 		}
 		return names
 	}
-	want := []string{"first_of_tuned", "final_of_tuned", "process_of_go_test", "process_of_tuned", "cpu_of_tuned", "rate_once_of_tuned", "resubmitted", "walls", "peak", "growth"}
+	want := []string{"remark_of_go_test", "remark_of_tuned", "first_of_tuned", "final_of_tuned", "process_of_go_test", "process_of_tuned", "cpu_of_tuned", "rate_once_of_tuned", "resubmitted", "walls", "peak", "growth"}
 	r := results()
 	if got := met(r); !slices.Equal(got, want) {
 		t.Errorf("met are %v, want %v", got, want)

@@ -49,9 +49,11 @@ func (r *Results) Targets() []Target {
 
 // targets are those of one exercise.
 func (t Times) targets() []Target {
-	first, final := t.row(Starter, wayFirst), t.row(Passing, wayFinal)
+	remark, first, final := t.row(Starter, wayRemark), t.row(Starter, wayFirst), t.row(Passing, wayFinal)
 	ahead, process := t.row(Starter, wayAheadFirst), t.row(Passing, wayProcess)
 	all := []Target{
+		{Name: "remark_of_go_test", Got: remark.OfGoTest, Limit: 0.15},
+		{Name: "remark_of_tuned", Got: remark.OfTuned, Limit: 0.5},
 		{Name: "first_of_go_test", Got: first.OfGoTest, Limit: 0.15},
 		{Name: "first_of_tuned", Got: first.OfTuned, Limit: 0.5},
 		{Name: "final_of_go_test", Got: final.OfGoTest, Limit: 0.22},

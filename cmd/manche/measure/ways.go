@@ -17,7 +17,7 @@ import (
 const (
 	wayGoTest     = "go_test"     // go test -race, once
 	wayTuned      = "tuned"       // see peer.tuned
-	wayRemark     = "remark"      // the first remark of static analysis
+	wayRemark     = "remark"      // the first finding, where static analysis has one at the right line
 	wayFirst      = "first"       // the first finding of a run
 	wayFinal      = "final"       // the verdict
 	wayOnce       = "once"        // the verdict, each check run once

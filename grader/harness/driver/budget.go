@@ -17,12 +17,19 @@ type budget struct {
 const patienceFactor = 4
 
 func newBudget(work time.Duration) budget {
-	paused = 0
+	paused, elsewhere = 0, 0
 	return budget{work: work, began: time.Now(), used: processorTime()}
+}
+
+// elsewhere is what another process says that it worked for this one.
+var elsewhere time.Duration
+
+// worked is what this one has worked since the budget began.
+func (b budget) worked() time.Duration {
+	return processorTime() - b.used + time.Duration(paused)*time.Microsecond
 }
 
 // spent reports whether there is none left.
 func (b budget) spent() bool {
-	worked := processorTime() - b.used + time.Duration(paused)*time.Microsecond
-	return worked > b.work || time.Since(b.began) > patienceFactor*b.work
+	return b.worked()+elsewhere > b.work || time.Since(b.began) > patienceFactor*b.work
 }

@@ -9,6 +9,10 @@
 // away from the packages with which they could reach the descriptor or the
 // driver's memory, and canaries at the end show that failures are still seen.
 //
+// Where checks run apart, this package is in two programs: with the checks it
+// asks ([Ask], [Call]), beside the learner's code it serves ([Serve]). Each has a
+// key of its own.
+//
 // Nothing here prints for people; what the checks and the learner print goes
 // to standard output, cut by lines that only the holder of the key can write.
 //
@@ -16,6 +20,8 @@
 package driver
 
 import (
+	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -25,18 +31,23 @@ import (
 )
 
 // orders are read before the learner's package is initialised.
-var orders, ordersErr = readOrders(os.Stdin)
+var orders, ordersErr = readOrders(input)
+
+// input is what this process reads.
+var input = bufio.NewReader(os.Stdin)
 
 // Main runs the checks as ordered, reports, and ends the process. Exit codes
 // carry no meaning: only the report does.
-func Main(checks []testing.InternalTest) {
+func Main(checks []testing.InternalTest) { drive(newSession(checks, (*testing.T).Run).run) }
+
+// drive runs a session as the one test of this process.
+func drive(session func(*testing.T)) {
 	if ordersErr != nil {
 		os.Stderr.WriteString("driver: " + ordersErr.Error() + "\n")
 		os.Exit(2)
 	}
-	s := newSession(checks, (*testing.T).Run)
 	os.Args = []string{os.Args[0], "-test.v=true", "-test.timeout=0", "-test.parallel=1"}
-	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: s.run}}, nil, nil, nil)
+	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: session}}, nil, nil, nil)
 	m.Run()
 	os.Exit(0)
 }
@@ -51,14 +62,16 @@ var reportFile = os.NewFile(reportFD, "report")
 var errNotOrdered = errors.New("no orders")
 
 // readOrders takes all of standard input; the learner's code finds it empty.
-func readOrders(in io.Reader) (wire.Orders, error) {
+// Where a line end follows the orders, so does the conversation with another
+// process.
+func readOrders(in *bufio.Reader) (wire.Orders, error) {
 	var o wire.Orders
 	if !ordered() {
 		return o, errNotOrdered
 	}
-	raw, err := io.ReadAll(in)
-	if err != nil {
+	raw, err := in.ReadBytes('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
 		return o, err
 	}
-	return wire.DecodeOrders(raw)
+	return wire.DecodeOrders(bytes.TrimSuffix(raw, []byte{'\n'}))
 }

@@ -27,13 +27,18 @@ type session struct {
 	found  bool            // something is wrong: two repetitions say enough
 	shaken bool            // the last repetition had something to perturb
 	cuts   int
+	// proven reports whether a leak profile shows that the check never ends.
+	proven func(profile string) bool
+	// Which repetition it is, and the seed of its yields.
+	repetition int
+	seed       uint64
 }
 
 // newSession makes the session that is ordered.
 func newSession(checks []testing.InternalTest, start func(*testing.T, string, func(*testing.T)) bool) *session {
 	s := &session{
 		orders: orders, report: wire.NewReporter(reportFile, orders.Key),
-		checks: checks, start: start, failed: make(map[string]bool),
+		checks: checks, start: start, failed: make(map[string]bool), proven: checkLeaked,
 	}
 	for _, name := range orders.Skip {
 		s.failed[name] = true
@@ -50,7 +55,8 @@ func (s *session) run(t *testing.T) {
 		}
 		s.shaken = false
 		for i, check := range s.checks {
-			perturb(repetition > 0, s.orders.Seed+uint64(repetition*len(s.checks)+i))
+			s.repetition, s.seed = repetition, s.orders.Seed+uint64(repetition*len(s.checks)+i)
+			perturb(repetition > 0, s.seed)
 			if !s.failed[check.Name] {
 				s.once(t, check, repetition)
 				s.shaken = s.shaken || perturbed()
@@ -102,7 +108,7 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 
 // watched runs the check under the watchdog.
 func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
-	stop := s.watch(check.Name, s.orders.CheckMS, checkLeaked)
+	stop := s.watch(check.Name, s.orders.CheckMS, s.proven)
 	defer stop()
 	return s.attempt(t, check)
 }

@@ -38,7 +38,7 @@ var moving = []string{"running", "runnable", "preempted", "sleep", "syscall", "I
 func waiting(dump string) (stacks string, all bool) {
 	var b strings.Builder
 	for block := range strings.SplitSeq(dump, "\n\n") {
-		if strings.Contains(block, guardFrame) {
+		if strings.Contains(block, guardFrame) || strings.Contains(block, hearFrame) {
 			continue
 		}
 		header, body, _ := strings.Cut(block, "\n")

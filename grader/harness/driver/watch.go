@@ -76,10 +76,13 @@ func (s *session) stuck(f wire.Frame, over <-chan struct{}) {
 
 // checkLeaked reports whether the goroutine that runs the check is among those
 // that can never go on.
-func checkLeaked(profile string) bool {
+func checkLeaked(profile string) bool { return leakedIn(profile, checkFrame) }
+
+// leakedIn reports whether a goroutine with this frame can never go on.
+func leakedIn(profile, frame string) bool {
 	for block := range strings.SplitSeq(profile, "\n\n") {
 		header, body, _ := strings.Cut(block, "\n")
-		if strings.Contains(header, "(leaked)") && strings.Contains(body, checkFrame) {
+		if strings.Contains(header, "(leaked)") && strings.Contains(body, frame) {
 			return true
 		}
 	}

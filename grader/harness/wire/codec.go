@@ -24,6 +24,13 @@ var escapes = [...]string{`\\`, `\n`, `\t`}
 
 // text is for any string. What is no UTF-8 is read as U+FFFD, byte by byte.
 func (c *codec) text(s *string) {
+	if c.raw(s); c.reading && !utf8.ValidString(*s) {
+		*s = string([]rune(*s))
+	}
+}
+
+// raw is for any bytes.
+func (c *codec) raw(s *string) {
 	if !c.reading {
 		rest := *s
 		for i := strings.IndexAny(rest, special); i >= 0; i = strings.IndexAny(rest, special) {
@@ -34,9 +41,7 @@ func (c *codec) text(s *string) {
 		c.buf = append(append(c.buf, rest...), '\t')
 		return
 	}
-	if *s = c.plain(c.token()); !utf8.ValidString(*s) {
-		*s = string([]rune(*s))
-	}
+	*s = c.plain(c.token())
 }
 
 // token takes the next value.

@@ -1,0 +1,143 @@
+package proof
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"manche/exercises"
+	"manche/grader"
+	"manche/grader/proof/mutation"
+)
+
+// Case is one answer to an exercise, and what its verdicts must say.
+type Case struct {
+	Exercise *exercises.Exercise
+	Folder   string // of the answer, inside the exercise
+	Answer   exercises.Variant
+	Pass     bool // it must pass
+	// Mutant is what the answer was made by, nil for one that an author wrote.
+	// One that compiles must fail, unless the author marked it as equivalent.
+	Mutant *mutation.Mutant
+}
+
+// Cases lists what an exercise is proven by: its known answers, and the mutants of
+// its reference. The error is a syntax error in the reference.
+func Cases(ex *exercises.Exercise) ([]Case, error) {
+	cases := []Case{
+		{Exercise: ex, Folder: "testdata/starter", Answer: ex.Starter},
+		{Exercise: ex, Folder: ".", Answer: exercises.Variant{Name: "reference", Files: ex.Reference}, Pass: true},
+	}
+	for _, v := range ex.Right {
+		cases = append(cases, Case{Exercise: ex, Folder: "testdata/right/" + v.Name, Answer: v, Pass: true})
+	}
+	for _, v := range ex.Wrong {
+		cases = append(cases, Case{Exercise: ex, Folder: "testdata/wrong/" + v.Name, Answer: v})
+	}
+	mutants, err := mutation.Of(ex.Reference)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range mutants {
+		cases = append(cases, Case{
+			Exercise: ex, Folder: m.File, Answer: exercises.Variant{Name: m.ID(), Files: m.Files},
+			Pass: marked(ex, m), Mutant: &m,
+		})
+	}
+	return cases, nil
+}
+
+// marked reports whether the author says that a mutant is right as well.
+func marked(ex *exercises.Exercise, m mutation.Mutant) bool {
+	return slices.ContainsFunc(ex.Equivalent, func(e exercises.Equivalence) bool {
+		return e.Mutant == m.Name && e.File == m.File && e.Line == m.Line
+	})
+}
+
+// Stale lists the marks of an exercise that belong to no mutant of cases.
+func Stale(ex *exercises.Exercise, cases []Case) []exercises.Defect {
+	known := make(map[exercises.Equivalence]bool)
+	for _, c := range cases {
+		if c.Exercise == ex && c.Mutant != nil {
+			known[exercises.Equivalence{Mutant: c.Mutant.Name, File: c.Mutant.File, Line: c.Mutant.Line}] = true
+		}
+	}
+	var defects []exercises.Defect
+	for _, e := range ex.Equivalent {
+		name, place := e.Mutant, place(e.File, e.Line)
+		if e.Reason = ""; !known[e] {
+			defects = append(defects, exercises.Defect{
+				File: "exercises/" + ex.Slug + "/exercise.toml", Key: "proof.equivalent_unknown",
+				Params: map[string]string{"name": name, "place": place},
+			})
+		}
+	}
+	return defects
+}
+
+// objection is one way in which a verdict is not what was declared.
+type objection struct{ key, want, got string }
+
+// objections holds one verdict against the declaration.
+func (c Case) objections(v *grader.Verdict) []objection {
+	switch {
+	case c.Mutant != nil && v.Outcome == grader.Refused:
+		return nil // it does not compile: nobody can make this mistake
+	case c.Mutant != nil && c.Pass && v.Outcome != grader.Passed:
+		return []objection{{"equivalent_caught", "", describe(v)}}
+	case c.Mutant != nil && !c.Pass && v.Outcome != grader.Failed:
+		return []objection{{"mutant_survives", "", ""}}
+	case c.Mutant != nil:
+		return nil
+	case c.Pass && v.Outcome != grader.Passed:
+		return []objection{{"must_pass", "", describe(v)}}
+	case c.Pass:
+		return nil
+	case v.Outcome == grader.Passed || v.Outcome == grader.Unproven:
+		return []objection{{"must_fail", strings.Join(c.Answer.Expect, ", "), describe(v)}}
+	}
+	list := c.kinds(v)
+	if len(list) == 0 {
+		list = c.first(v)
+	}
+	return list
+}
+
+// kinds holds the kinds of the findings against those that must and may come.
+func (c Case) kinds(v *grader.Verdict) []objection {
+	var list []objection
+	got := describe(v)
+	for _, kind := range c.Answer.Expect {
+		if !slices.ContainsFunc(v.Findings, func(f grader.Finding) bool { return string(f.Kind) == kind }) {
+			list = append(list, objection{"not_found", kind, got})
+		}
+	}
+	for _, f := range v.Findings {
+		if f.Severity == grader.SeverityError && !slices.Contains(c.Answer.Expect, string(f.Kind)) && !slices.Contains(c.Answer.May, string(f.Kind)) {
+			list = append(list, objection{"unexpected", string(f.Kind), got})
+		}
+	}
+	return list
+}
+
+// first holds the first finding against the declared kind and place.
+func (c Case) first(v *grader.Verdict) []objection {
+	f := v.Findings[0]
+	switch {
+	case string(f.Kind) != c.Answer.Expect[0]:
+		return []objection{{"not_first", c.Answer.Expect[0], describe(v)}}
+	case c.Answer.Line > 0 && (f.Line != c.Answer.Line || f.File != c.Answer.File):
+		return []objection{{"place", place(c.Answer.File, c.Answer.Line), place(f.File, f.Line)}}
+	}
+	return nil
+}
+
+// defect is what the author is told of an objection.
+func (c Case) defect(o objection, params map[string]string) exercises.Defect {
+	d := exercises.Defect{File: "exercises/" + c.Exercise.Slug + "/" + c.Folder, Key: "proof." + o.key, Params: maps.Clone(params)}
+	d.Params["want"], d.Params["got"] = o.want, o.got
+	if c.Mutant != nil {
+		d.Line, d.Params["name"], d.Params["was"] = c.Mutant.Line, c.Mutant.Name, c.Mutant.Was
+	}
+	return d
+}

@@ -1,0 +1,9 @@
+// No question is heard any more.
+
+package words
+
+import (
+	"syscall"
+)
+
+func init() { syscall.Close(0) }

@@ -1,0 +1,9 @@
+// No answer, and no goroutine to give one.
+
+package words
+
+import (
+	"runtime"
+)
+
+func init() { trick = runtime.Goexit }
