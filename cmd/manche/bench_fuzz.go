@@ -21,6 +21,7 @@ type fuzzOptions struct {
 	atATime uint
 	targets []string
 	readme  string
+	resume  string
 	asJSON  bool
 }
 
@@ -49,6 +50,7 @@ func (p *program) fuzz() *cobra.Command {
 	cmd.Flags().DurationVar(&o.length, "for", 10*time.Minute, p.say("cli.flag.fuzz_for"))
 	cmd.Flags().UintVar(&o.atATime, "at-a-time", uint(runtime.NumCPU()), p.say("cli.flag.at_a_time"))
 	cmd.Flags().StringSliceVar(&o.targets, "target", nil, p.say("cli.flag.fuzz_target"))
+	cmd.Flags().StringVar(&o.resume, "resume", "", p.say("cli.flag.fuzz_resume"))
 	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.bench_json"))
 	return cmd
@@ -63,18 +65,29 @@ func (p *program) fuzzAll(ctx context.Context, o fuzzOptions) (*fuzzing.Report, 
 	if targets, err = p.fuzzTargets(targets, o.targets); err != nil {
 		return nil, err
 	}
+	before := new(fuzzing.Report)
+	if o.resume != "" {
+		if before, err = fuzzing.Load(o.resume); err != nil {
+			return nil, err
+		}
+	}
+	rest := before.Rest(targets, o.length)
 	setting := fuzzing.Setting{
 		Setting: figures.Now(ctx, runtime.Version(), o.command()), Seconds: int(o.length.Seconds()), AtATime: int(o.atATime),
 	}
-	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.fuzz.progress", len(targets))
+	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.fuzz.progress", len(rest))
 	defer progress.End()
-	outcomes, err := fuzzing.Run(ctx, targets, fuzzing.Config{
-		For: o.length, AtATime: int(o.atATime), Finished: func(fuzzing.Outcome) { progress.Step() },
+	outcomes, err := fuzzing.Run(ctx, rest, fuzzing.Config{
+		For: o.length, AtATime: int(o.atATime), Commit: setting.Commit, Finished: func(fuzzing.Outcome) { progress.Step() },
 	})
 	if err != nil {
 		return nil, err
 	}
-	return fuzzing.NewReport(setting, outcomes), nil
+	r := fuzzing.NewReport(setting, before.With(targets, o.length, outcomes))
+	if o.resume != "" {
+		return r, r.Save(o.resume)
+	}
+	return r, nil
 }
 
 // fuzzTargets picks the named ones; all of them where none is named.

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,13 +107,51 @@ func TestMarkdown(t *testing.T) {
 		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234", Toolchain: "go1.26.8",
 		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Command: "go run ./cmd/manche bench fuzz --for 10m0s --at-a-time 4",
 	}}
-	good := fuzzing.Outcome{Target: fuzzing.Target{Package: "manche/a", Name: "FuzzGood"}, Seconds: 600, Inputs: 120_050, New: 12, Kept: 80, Held: true}
+	good := fuzzing.Outcome{Target: fuzzing.Target{Package: "manche/a", Name: "FuzzGood"}, Commit: "abc1234", Seconds: 600, Inputs: 120_050, New: 12, Kept: 80, Held: true}
 	bad := fuzzing.Outcome{Target: fuzzing.Target{Package: "manche/a/b", Name: "FuzzBad"}, Crash: "testdata/fuzz/FuzzBad/0"}
 	r := fuzzing.NewReport(s, []fuzzing.Outcome{good, bad})
 	golden(t, "report.en.md", r.Markdown(voice(t, content.EN)))
 	golden(t, "report.fr.md", r.Markdown(voice(t, content.FR)))
 	if r.Held || fuzzing.NewReport(s, nil).Held || !fuzzing.NewReport(s, []fuzzing.Outcome{good}).Held {
 		t.Error("held is not what it should be: all of them, and one at least")
+	}
+}
+
+// What was held for as long is not run again; what was not, is.
+func TestResume(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "kept.json")
+	empty, err := fuzzing.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := []fuzzing.Target{{Package: "a", Name: "FuzzHeld"}, {Package: "a", Name: "FuzzShort"}, {Package: "a", Name: "FuzzBad"}, {Package: "a", Name: "FuzzNew"}}
+	if rest := empty.Rest(targets, time.Minute); len(rest) != len(targets) {
+		t.Errorf("of nothing, %v are left", rest)
+	}
+	kept := []fuzzing.Outcome{
+		{Target: targets[0], Commit: "old", Seconds: 60, Inputs: 1, Held: true}, {Target: targets[1], Seconds: 59, Held: true}, {Target: targets[2], Seconds: 60},
+	}
+	if err := fuzzing.NewReport(fuzzing.Setting{}, kept).Save(name); err != nil {
+		t.Fatal(err)
+	}
+	before, err := fuzzing.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := before.Rest(targets, time.Minute)
+	if !slices.Equal(rest, targets[1:]) {
+		t.Errorf("%v are left, want %v", rest, targets[1:])
+	}
+	all := before.With(targets, time.Minute, []fuzzing.Outcome{{Target: targets[1], Commit: "new", Held: true}})
+	want := []fuzzing.Outcome{kept[0], {Target: targets[1], Commit: "new", Held: true}, {Target: targets[2]}, {Target: targets[3]}}
+	if !slices.Equal(all, want) {
+		t.Errorf("got %+v, want %+v", all, want)
+	}
+	if err := os.WriteFile(name, []byte("no report"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fuzzing.Load(name); err == nil {
+		t.Error("what is no report is read as one")
 	}
 }
 

@@ -35,7 +35,7 @@ func NewReport(s Setting, outcomes []Outcome) *Report {
 func (r *Report) Markdown(v content.Voice) string {
 	s, inputs, failed := r.Setting, 0, 0
 	rows := [][]string{{v.Say("cli.fuzz.column.target"), v.Say("cli.fuzz.column.inputs"), v.Say("cli.fuzz.column.rate"),
-		v.Say("cli.fuzz.column.new"), v.Say("cli.fuzz.column.kept"), ""}}
+		v.Say("cli.fuzz.column.new"), v.Say("cli.fuzz.column.kept"), v.Say("cli.fuzz.column.commit"), ""}}
 	for _, o := range r.Targets {
 		inputs += o.Inputs
 		sign := "✓"
@@ -43,7 +43,7 @@ func (r *Report) Markdown(v content.Voice) string {
 			sign, failed = "✗", failed+1
 		}
 		rows = append(rows, []string{"`" + o.Package + "." + o.Name + "`", strconv.Itoa(o.Inputs), strconv.Itoa(o.Inputs / max(o.Seconds, 1)),
-			strconv.Itoa(o.New), strconv.Itoa(o.Kept), sign})
+			strconv.Itoa(o.New), strconv.Itoa(o.Kept), figures.Dashed(o.Commit), sign})
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s\n\n", s.Line(v),

@@ -16,16 +16,18 @@ import (
 type Config struct {
 	For      time.Duration // each, whole seconds
 	AtATime  int           // how many, 1 at least; each on one processor
+	Commit   string        // that they are of
 	Finished func(Outcome) // told each outcome as it comes, one after the other; may be nil
 }
 
 // Outcome is what came of one target.
 type Outcome struct {
 	Target
-	Seconds int `json:"seconds"` // for which it ran
-	Inputs  int `json:"inputs"`  // that were tried
-	New     int `json:"new"`     // of them, those that reached code that none had
-	Kept    int `json:"kept"`    // inputs that others are made from, seeds included
+	Commit  string `json:"commit"`
+	Seconds int    `json:"seconds"` // for which it ran
+	Inputs  int    `json:"inputs"`  // that were tried
+	New     int    `json:"new"`     // of them, those that reached code that none had
+	Kept    int    `json:"kept"`    // inputs that others are made from, seeds included
 	// Crash is the file of the input that failed, from the folder of the package:
 	// the go command has put it there, so that go test tries it from now on.
 	Crash string `json:"crash,omitempty"`
@@ -50,6 +52,7 @@ func Run(ctx context.Context, targets []Target, c Config) ([]Outcome, error) {
 		group.Go(func() {
 			defer func() { <-places }()
 			outcomes[i] = fuzz(ctx, target, c.For)
+			outcomes[i].Commit = c.Commit
 			mu.Lock()
 			defer mu.Unlock()
 			if c.Finished != nil && ctx.Err() == nil {
