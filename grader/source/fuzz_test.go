@@ -16,9 +16,11 @@ func FuzzNew(f *testing.F) {
 	f.Add("package a\n\ntype t []t\n\nfunc f(x t) t { x[0] = x; return f(x[0]) }\n")
 	f.Add("package a\n\nfunc f() (c chan int) { c, c = c, f(); for c = range []chan int{c} {}; return f() }\n")
 	f.Add("package a\n\ntype s struct{ *s; c chan s }\n\nvar v = s{&s{nil, nil}, make(chan s)}\n\nfunc g() { v.s.c <- <-v.c }\n")
-	for _, src := range seeds.Programs(f, seeds.Corpus, seeds.Exercises) {
+	programs := seeds.Programs(f, seeds.Corpus, seeds.Exercises)
+	for _, src := range programs {
 		f.Add(seeds.InPackage("a", src))
 	}
+	seeds.Import(programs, imports)
 	f.Fuzz(func(t *testing.T, src string) {
 		m := read(src, src)
 		if m == nil {

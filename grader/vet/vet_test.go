@@ -58,9 +58,11 @@ func FuzzRemarks(f *testing.F) {
 		}
 		f.Add(string(src))
 	}
-	for _, src := range seeds.Programs(f, seeds.Corpus) {
+	programs := seeds.Programs(f, seeds.Corpus)
+	for _, src := range programs {
 		f.Add(seeds.InPackage("sample", src))
 	}
+	seeds.Import(programs, imports())
 	f.Fuzz(func(t *testing.T, src string) {
 		pkg := read([]byte(complete(src)))
 		if pkg == nil {

@@ -3,9 +3,13 @@
 package seeds
 
 import (
+	"go/parser"
+	"go/token"
+	"go/types"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -39,6 +43,25 @@ func Programs(tb testing.TB, folders ...Folder) []string {
 func Outputs(tb testing.TB) []string {
 	tb.Helper()
 	return read(tb, printed, func(name string) bool { return strings.HasSuffix(name, ".txt") })
+}
+
+// Import imports all that programs do. Package testing gives a fuzz target ten
+// seconds for an input: on a busy machine the first one that asks for a package to be
+// read from its sources would take longer, and pass for a crash.
+func Import(programs []string, importer types.Importer) {
+	seen := make(map[string]bool)
+	for _, src := range programs {
+		file, err := parser.ParseFile(token.NewFileSet(), "", src, parser.ImportsOnly)
+		if err != nil {
+			continue // such a seed imports nothing
+		}
+		for _, spec := range file.Imports {
+			if path, err := strconv.Unquote(spec.Path.Value); err == nil && !seen[path] {
+				seen[path] = true
+				_, _ = importer.Import(path) // one that fails, fails again
+			}
+		}
+	}
 }
 
 // InPackage is a file with another name in its package clause, and without what
