@@ -71,6 +71,7 @@ func (m message) format(lang Lang, params Params) (string, error) {
 			return "", fmt.Errorf("no value for {%s}", s.param)
 		}
 		if s.forms == nil {
+			elide(&b, lang, value)
 			b.WriteString(value)
 			continue
 		}
@@ -81,6 +82,15 @@ func (m message) format(lang Lang, params Params) (string, error) {
 		b.WriteString(s.forms[plural(lang, n)])
 	}
 	return b.String(), nil
+}
+
+// elide turns a French "que" into "qu'" where "un" or "une" is to follow.
+func elide(b *strings.Builder, lang Lang, next string) {
+	text, found := strings.CutSuffix(b.String(), "que ")
+	if lang == FR && found && (strings.HasPrefix(next, "un ") || strings.HasPrefix(next, "une ")) {
+		b.Reset()
+		b.WriteString(text + "qu'")
+	}
 }
 
 // plural tells the form that goes with n: 0 for the singular, 1 for the

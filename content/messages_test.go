@@ -107,6 +107,20 @@ func TestPlural(t *testing.T) {
 	}
 }
 
+func TestElision(t *testing.T) {
+	m := load(t, "[\"a.b\"]\nfr = \"{who} écrit pendant que {other} lit\"\nen = \"{who} writes while {other} reads\"")
+	for other, want := range map[string]string{
+		"une autre": "elle écrit pendant qu'une autre lit",
+		"un autre":  "elle écrit pendant qu'un autre lit",
+		"la seule":  "elle écrit pendant que la seule lit",
+		"unique":    "elle écrit pendant que unique lit",
+	} {
+		if got := m.In(content.FR).Say("a.b", "who", "elle", "other", other); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestText(t *testing.T) {
 	m := load(t, "[\"say\"]\nfr = \"{who} : {who} !\"\nen = \"{who}: {who}!\"\n[\"count\"]\nfr = \"{n|un|des}\"\nen = \"{n|one|some}\"")
 	got, err := m.Text(content.FR, "say", content.Params{"who": "{who} : moi", "extra": "x"})

@@ -61,7 +61,7 @@ var (
 // code lists what sentences quote from a file that the reader writes: it keeps
 // the punctuation of its own language.
 var code = strings.NewReplacer(
-	`kind = "repair"`, "kind", `kind = "build"`, "kind", `driver = "apart"`, "driver", // exercise.toml
+	`kind = "repair"`, "kind", `kind = "build"`, "kind", `kind = "test"`, "kind", `kind = "hunt"`, "kind", `driver = "apart"`, "driver", // exercise.toml
 	"marqueur explain:", "marqueur", "marqueur right:", "marqueur", "marqueur check:", "marqueur", // fr.md
 	"French wants a space inside guillemets: write « so »", "French wants it", "French writes « so »", "French writes so",
 )

@@ -20,6 +20,10 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 		return nil, defects
 	}
 	reference, checks := b.split()
+	var example Files // the package that a test is about
+	if s.Kind == Test {
+		example, reference, checks = reference, checks, nil
+	}
 	ex := &Exercise{
 		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet, Concurrent: s.Concurrent,
 		Apart:      s.Driver == driverApart,
@@ -33,7 +37,12 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	ex.Right = b.answers(rightDir, s.Right)
 	ex.Wrong = b.answers(wrongDir, s.Wrong)
 	var found []Defect
-	ex.CheckList, found = b.listChecks(checks)
+	if s.Kind == Test {
+		ex.Implementations, found = b.implementations(example)
+		ex.CheckList = names(ex.Implementations)
+	} else {
+		ex.CheckList, found = b.listChecks(checks)
+	}
 	defects = append(defects, found...)
 	defects = append(defects, b.checkFiles(ex)...)
 	defects = append(defects, b.checkConcurrent(ex)...)
@@ -57,7 +66,7 @@ func (b bundle) answers(dir string, declared []answer) []Variant {
 
 // variant reads one known answer.
 func (b bundle) variant(dir string, a answer) Variant {
-	return Variant{Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line}
+	return Variant{Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line, Lines: a.Lines}
 }
 
 // checkFiles reports answers that do not consist of the reference's files, or a

@@ -18,6 +18,8 @@ const (
 	starterDir = "testdata/starter"
 	rightDir   = "testdata/right"
 	wrongDir   = "testdata/wrong"
+	soundDir   = "testdata/sound"
+	brokenDir  = "testdata/broken"
 )
 
 // bundle is the folder of one exercise as it lies on disk: contents by path

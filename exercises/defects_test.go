@@ -42,6 +42,7 @@ var mistakes = append(apartMistakes, []mistake{
 	{"unknown key of an answer", replace("exercise.toml", `name = "good"`, "name = \"good\"\ncolour = 1"), "exercise.toml:11 spec.unknown_key name=right.colour"},
 	{"unknown kind of exercise", replace("exercise.toml", "repair", "destroy"), "exercise.toml:0 spec.kind value=destroy"},
 	{"no kind", replace("exercise.toml", `kind = "repair"`, ""), "exercise.toml:0 spec.kind value="},
+	{"a hunt with nothing to find", replace("exercise.toml", "repair", "hunt"), "exercise.toml:0 spec.hunt_lines"},
 	{"level too low", replace("exercise.toml", "level = 2", "level = 0"), "exercise.toml:0 spec.level"},
 	{"level too high", replace("exercise.toml", "level = 2", "level = 6"), "exercise.toml:0 spec.level"},
 	{"no package", replace("exercise.toml", `package = "small"`, ""), "exercise.toml:0 spec.package"},
@@ -68,6 +69,28 @@ var mistakes = append(apartMistakes, []mistake{
 	}, "exercise.toml:0 bundle.other_files got= name=good want=small.go"},
 	{"checks that do not parse", replace("small_test.go", "func Testimony() {}", "func Testimony( {"), "small_test.go:9 bundle.syntax"},
 
+	ofTests("checks that are to prove overlap", replace("exercise.toml", `package = "small"`, "package = \"small\"\nconcurrent = [\"TestOne\"]"),
+		"exercise.toml:0 spec.concurrent_test; exercise.toml:0 spec.concurrent_check name=TestOne"),
+	ofTests("nothing to test", remove("small.go"), ":0 bundle.no_example"),
+	ofTests("no reference test", remove("small_test.go"), ":0 bundle.no_reference"),
+	ofTests("no other sound implementation", func(t *testing.T, fsys fstest.MapFS) {
+		delete(fsys, "x/testdata/sound/slow/small.go")
+	}, ":0 bundle.no_implementation folder=testdata/sound"),
+	ofTests("no broken implementation", remove("testdata/broken/leaky/small.go"), ":0 bundle.no_implementation folder=testdata/broken"),
+	ofTests("two implementations of one name", write("testdata/sound/leaky/small.go", "package small\n\nfunc Do() {}\n"),
+		"testdata/broken/leaky:0 bundle.same_name name=leaky"),
+	ofTests("an implementation called as the one at the top", write("testdata/sound/example/small.go", "package small\n\nfunc Do() {}\n"),
+		"testdata/sound/example:0 bundle.same_name name=example"),
+	ofTests("an implementation of other files", write("testdata/broken/leaky/more.go", "package small"),
+		"testdata/broken/leaky:0 bundle.implementation_files got=more.go, small.go name=leaky want=small.go"),
+	ofTests("an implementation that does not parse", replace("testdata/broken/leaky/small.go", "func Do()", "func Do("),
+		"testdata/broken/leaky/small.go:3 bundle.implementation_syntax"),
+	ofTests("an implementation that exports more", replace("testdata/broken/leaky/small.go", "func Do()", "func Do() {}\n\nfunc More()"),
+		"testdata/broken/leaky/small.go:0 bundle.other_exports name=leaky"),
+	ofTests("an implementation of another signature", replace("testdata/sound/slow/small.go", "func Do()", "func Do(n int)"),
+		"testdata/sound/slow/small.go:0 bundle.other_exports name=slow"),
+	ofTests("nothing on an implementation", replace("en.md", "Slow.", ""), "en.md:0 prose.no_check name=slow"),
+
 	{"a language missing", remove("en.md"), "en.md:0 prose.missing"},
 	{"no title", replace("fr.md", "title: Small", ""), "fr.md:1 prose.front_matter"},
 	{"no summary", replace("en.md", "summary: A small exercise", "summary:"), "en.md:1 prose.front_matter"},
@@ -92,6 +115,14 @@ var mistakes = append(apartMistakes, []mistake{
 		edit(t, fsys, "x/en.md", "explain: bad -->", "explain: tset -->\n\nx\n\n<!-- explain: bad -->")
 	}, "exercise.toml:0 spec.unknown_kind name=bad value=tset"},
 }...)
+
+// ofTests is a mistake in a bundle that asks for a test.
+func ofTests(name string, makeIt func(*testing.T, fstest.MapFS), want string) mistake {
+	return mistake{name, func(t *testing.T, fsys fstest.MapFS) {
+		askForTest(t, fsys, "x")
+		makeIt(t, fsys)
+	}, want}
+}
 
 func TestEachMistakeIsOneDefect(t *testing.T) {
 	for _, m := range mistakes {

@@ -17,7 +17,24 @@
 // these, "equivalent" in exercise.toml lists those that are right too, each with
 // mutant, file, line and reason.
 //
+// Where the learner writes the test, kind = "test", the parts change places:
+//
+//	small.go                  the package to test: the first sound implementation
+//	small_test.go             the reference solution: a test
+//	testdata/sound/<name>/    more implementations on which every right test passes
+//	testdata/broken/<name>/   implementations on which every right test fails
+//
+// and starter, right and wrong hold tests. All implementations declare the same
+// exported names, with the same text, in files of the same names: a test must
+// tell them apart by what they do. Nothing of theirs may run before it is called:
+// all of them are in one program.
+//
 // There is no registry: a folder that holds an exercise.toml is an exercise.
+//
+// What an answer is declared to get, every verdict on it must say: expect are the
+// kinds of findings, the first of which comes first; may are kinds that can come
+// with them; file and line are the place of the first. In a hunt, which has several
+// bugs, lines are the places of those that an answer still has.
 //
 // # Checks apart
 //

@@ -11,6 +11,10 @@ type Kind string
 const (
 	Repair Kind = "repair" // mend the one bug of a program that looks right
 	Build  Kind = "build"  // write what the signature and its contract promise
+	// Test asks for a test, which must fail on each broken implementation and pass
+	// on each sound one.
+	Test Kind = "test"
+	Hunt Kind = "hunt" // find and mend the several bugs of a larger program
 )
 
 // Files are sources by name. They must not be modified once loaded.
@@ -44,8 +48,11 @@ type Exercise struct {
 	Wrong     []Variant
 	// Equivalent are the mutants of the reference that no check has to catch.
 	Equivalent []Equivalence
-	Checks     Files    // the test files, which judge
-	CheckList  []string // the checks' names in source order
+	Checks     Files    // the test files, which judge; none where Kind is Test
+	CheckList  []string // the checks' names in source order, or the implementations'
+	// Implementations are what a test is held against, where Kind is Test: the
+	// example, the other sound ones, the broken ones.
+	Implementations []Implementation
 
 	Prose    map[content.Lang]Prose
 	Revision string // hash of the whole bundle, in hex
@@ -63,6 +70,9 @@ type Variant struct {
 	// File and Line are the place of the first finding; Line 0 leaves it open.
 	File string
 	Line int
+	// Lines are, of a hunt, where the bugs are that an answer still has: every
+	// verdict has findings of the first kind there, and nowhere else.
+	Lines []int
 }
 
 // Equivalence marks a mutant of the reference (see manche/grader/proof/mutation)
@@ -74,6 +84,14 @@ type Equivalence struct {
 	Reason string `toml:"reason"`
 }
 
+// Implementation is code that a learner's test is run against. All those of an
+// exercise have the same exported declarations and the same file names.
+type Implementation struct {
+	Name  string // of its folder; "example" at the top of the bundle
+	Sound bool   // the test must pass on it, and fail on it otherwise
+	Files Files
+}
+
 // Prose is what a person reads of an exercise, in one language.
 type Prose struct {
 	Title   string
@@ -82,7 +100,7 @@ type Prose struct {
 	Hints   []Section          // each gives away more
 	Explain map[string]Section // by kind of finding, and by name of wrong answer
 	Right   map[string]Section // what a right answer is good for, by its name
-	Checks  map[string]Section // what a check looks at, by its name
+	Checks  map[string]Section // what a check looks at, or what an implementation does, by its name
 }
 
 // Section is a piece of Markdown and where it stands in its file.

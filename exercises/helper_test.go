@@ -100,6 +100,27 @@ func small(slug string) fstest.MapFS {
 	return fsys
 }
 
+// askForTest turns a small bundle into one that asks for a test.
+func askForTest(t *testing.T, fsys fstest.MapFS, slug string) {
+	t.Helper()
+	edit(t, fsys, slug+"/exercise.toml", `"repair"`, `"test"`)
+	for _, lang := range []string{"fr", "en"} {
+		edit(t, fsys, slug+"/"+lang+".md", "<!-- check: TestOne -->\n\nOne.\n",
+			"<!-- check: example -->\n\nFirst.\n\n<!-- check: slow -->\n\nSlow.\n\n<!-- check: leaky -->\n\nLeaks.\n")
+	}
+	for _, answer := range []string{"starter", "right/good", "wrong/bad"} {
+		delete(fsys, slug+"/testdata/"+answer+"/small.go")
+		fsys[slug+"/testdata/"+answer+"/small_test.go"] = &fstest.MapFile{Data: []byte(checks)}
+	}
+	for file, text := range map[string]string{
+		"small.go":                       "// Package small does it.\npackage small\n\nimport \"sync\"\n\nvar mu sync.Mutex\n\n// Do does it.\nfunc Do() { mu.Lock(); mu.Unlock() }\n",
+		"testdata/sound/slow/small.go":   "package small\n\n// Do is slow.\nfunc Do() {\n\tslowly()\n}\n\nfunc slowly() {}\n",
+		"testdata/broken/leaky/small.go": "package small\n\nfunc Do() { go func() { select {} }() }\n",
+	} {
+		fsys[slug+"/"+file] = &fstest.MapFile{Data: []byte(text)}
+	}
+}
+
 // edit replaces a text that must stand in a file exactly once.
 func edit(t *testing.T, fsys fstest.MapFS, name, old, text string) {
 	t.Helper()

@@ -43,6 +43,7 @@ type answer struct {
 	May    []string `toml:"may"`
 	File   string   `toml:"file"`
 	Line   int      `toml:"line"`
+	Lines  []int    `toml:"lines"`
 }
 
 // parseSpec reads exercise.toml strictly. It reports whether there is anything
@@ -74,8 +75,11 @@ func (b bundle) checkSpec(s spec) []Defect {
 	add := func(key string, params ...string) {
 		defects = append(defects, b.defect(specFile, 0, key, params...))
 	}
-	if s.Kind != Repair && s.Kind != Build {
+	if !slices.Contains([]Kind{Repair, Build, Test, Hunt}, s.Kind) {
 		add("spec.kind", "value", string(s.Kind))
+	}
+	if s.Kind == Hunt && len(s.Starter.Lines) < 2 {
+		add("spec.hunt_lines")
 	}
 	if s.Level < 1 || s.Level > maxLevel {
 		add("spec.level")
@@ -85,6 +89,9 @@ func (b bundle) checkSpec(s spec) []Defect {
 	}
 	if s.Driver != "" && s.Driver != driverApart {
 		add("spec.driver", "value", s.Driver)
+	}
+	if s.Kind == Test && len(s.Concurrent) > 0 {
+		add("spec.concurrent_test")
 	}
 	for _, a := range append(slices.Clone(s.Wrong), withName(s.Starter, "starter")) {
 		if len(a.Expect) == 0 {

@@ -123,6 +123,9 @@ func (j *judgement) leave(b *built, files map[string][]byte) {
 		return
 	}
 	b.timings = nil // the next one builds nothing
+	for _, t := range b.trials {
+		t.tries = nil
+	}
 	j.g.ahead.end(c, b)
 }
 

@@ -115,10 +115,10 @@ func (j *judgement) assess(e *evidence, remarks []Finding) *Verdict {
 	v.Findings = order(append(found, besides(remarks, found)...), j.ex.CheckList)
 	v.Axes[Builds] = Standing{State: AxisPassed}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
-		v.Axes[axis] = j.standing(axis, v.Findings, e)
+		v.Axes[axis] = j.standing(axis, v.Findings, e.finished(j.ex.CheckList))
 	}
 	if len(j.ex.Concurrent) > 0 {
-		v.Axes[Concurrent] = j.standing(Concurrent, v.Findings, e)
+		v.Axes[Concurrent] = j.standing(Concurrent, v.Findings, e.finished(j.ex.CheckList))
 	}
 	v.Outcome = outcome(v)
 	return v
@@ -138,8 +138,8 @@ func besides(remarks, found []Finding) []Finding {
 }
 
 // standing is the state of one axis after a run. An axis has passed only if all
-// was looked at.
-func (j *judgement) standing(axis Axis, findings []Finding, e *evidence) Standing {
+// was looked at, to its end.
+func (j *judgement) standing(axis Axis, findings []Finding, finished bool) Standing {
 	failed := slices.ContainsFunc(findings, func(f Finding) bool {
 		return f.Axis == axis && f.Severity == SeverityError
 	})
@@ -148,7 +148,7 @@ func (j *judgement) standing(axis Axis, findings []Finding, e *evidence) Standin
 		return Standing{State: AxisFailed}
 	case axis == RaceFree && !j.g.archives.Race():
 		return Standing{AxisNotChecked, reasonNoDetector}
-	case !e.finished(j.ex.CheckList):
+	case !finished:
 		return Standing{AxisNotChecked, reasonUnfinished}
 	}
 	return Standing{State: AxisPassed}
@@ -171,6 +171,15 @@ func outcome(v *Verdict) Outcome {
 // instructive orders kinds: what explains the others comes first.
 var instructive = []Kind{KindBuild, KindPolicy, KindPanic, KindRace, KindDeadlock, KindResource, KindTimeout, KindTest, KindLeak, KindVet}
 
+// consequence ranks a goroutine that only waits for others behind those that it
+// waits for: they say why.
+func consequence(f Finding) int {
+	if f.Key == "leak.wait" {
+		return 1
+	}
+	return 0
+}
+
 // order sorts findings, most instructive first, then as the checks stand, and
 // keeps one of each kind and place.
 func order(list []Finding, checks []string) []Finding {
@@ -178,6 +187,7 @@ func order(list []Finding, checks []string) []Finding {
 		return cmp.Or(
 			cmp.Compare(slices.Index(instructive, a.Kind), slices.Index(instructive, b.Kind)),
 			cmp.Compare(slices.Index(checks, a.Check), slices.Index(checks, b.Check)),
+			cmp.Compare(consequence(a), consequence(b)),
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Key, b.Key))
 	})
 	kept := make([]Finding, 0, len(list))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"manche/exercises"
 	"manche/grader/build"
 	"manche/grader/harness"
 	"manche/grader/policy"
@@ -17,6 +18,7 @@ type built struct {
 	result  policy.Result    // with a Package where the submission is let through
 	program *harness.Program // nil where it is not
 	binary  string           // in dir
+	trials  []*trial         // instead, each with a binary of its own, where a test is asked for
 	dir     string
 	remarks []Finding
 	timings map[string]time.Duration
@@ -38,6 +40,9 @@ func (b *built) failed() bool {
 
 // build checks a submission and builds it.
 func (j *judgement) build(ctx context.Context, files map[string][]byte) *built {
+	if j.ex.Kind == exercises.Test {
+		return j.buildTest(ctx, files)
+	}
 	b := new(built)
 	b.program, b.result, b.err = j.check(files)
 	if b.program != nil && b.err == nil {

@@ -49,7 +49,7 @@ func (j *judgement) timed(a attempt) bool {
 func (j *judgement) deadlock(a attempt) Finding {
 	list := j.waiters(a, func(g report.Goroutine) bool { return g.Leaked || g.Durable })
 	if len(list) == 0 {
-		return finding(KindDeadlock, "deadlock.unplaced", Place{}, nil)
+		return finding(KindDeadlock, j.absent(a), Place{}, nil)
 	}
 	held := handsOf(a.Held, a.Left)
 	key, params := j.reason(list, held)
@@ -58,6 +58,15 @@ func (j *judgement) deadlock(a attempt) Finding {
 		f.Place, f.Params = j.lockAt(at), finding(KindDeadlock, key, at, waits(list[0].Goroutine, at)).Params
 	}
 	return f
+}
+
+// absent names the sentence for a deadlock that the code has no part in: where
+// none of it is left, only the check waits.
+func (j *judgement) absent(a attempt) string {
+	if len(j.waiters(a, func(report.Goroutine) bool { return true })) == 0 {
+		return "deadlock.finished"
+	}
+	return "deadlock.unplaced"
 }
 
 // stalled reads a check in which nothing moves any more, though nobody can prove

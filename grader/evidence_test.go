@@ -76,6 +76,22 @@ func TestEvidenceFailsClosed(t *testing.T) {
 	}
 }
 
+// Whoever waits for a goroutine that stayed behind stays behind as well, and says
+// less than that one, on whichever line it waits.
+func TestCauseBeforeConsequence(t *testing.T) {
+	v := assess(t, wire.Frame{Kind: wire.End, Left: `goroutine 8 [sync.WaitGroup.Wait (leaked)]:
+main.Search.func1()
+	search.go:14 +0x1
+
+goroutine 9 [chan send (leaked)]:
+main.Search.func2()
+	search.go:16 +0x1
+`})
+	if got, want := describe(v), "failed leak.send leak.wait"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // Tools' reports of what happened outside of the learner's files, in part or whole:
 // each has a sentence, and none of a place that is not known.
 func TestOutsideTheLearnersFiles(t *testing.T) {

@@ -57,6 +57,24 @@ func (g *Grader) JudgeUngated(ctx context.Context, exercise string, files map[st
 	return j.assess(seen, b.remarks), nil
 }
 
+// AssessTest is the verdict on a test, whose tries on each implementation were
+// read as given, each of a process that has ended with result and took so long.
+func (g *Grader) AssessTest(ex *exercises.Exercise, result sandbox.Result, took time.Duration, runs map[string][]harness.Run) *Verdict {
+	j := g.judgement(ex, false, 1)
+	var trials []*trial
+	for _, impl := range ex.Implementations {
+		t := &trial{Implementation: impl}
+		for _, r := range runs[impl.Name] {
+			t.tries = append(t.tries, newTry(r, result, took))
+		}
+		trials = append(trials, t)
+	}
+	return j.assessTrials(trials, nil)
+}
+
+// Rounds is how often each implementation is tried.
+const Rounds = rounds
+
 const AllAsleep = allAsleep
 
 var Shape = shape

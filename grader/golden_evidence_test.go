@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"testing"
+	"time"
 
 	"manche/exercises"
 	"manche/grader"
@@ -41,9 +42,13 @@ var findingEvidence = map[string]func(*testing.T) *grader.Verdict{
 			Left: "goroutine 8 [some new reason (leaked)]:\nmain.Search()\n\tsearch.go:16 +0x1\n",
 		})
 	},
-	// A deadlock that has none of the code in it.
-	"deadlock.unplaced": func(t *testing.T) *grader.Verdict {
+	// A deadlock that has none of the code in it: only the check waits.
+	"deadlock.finished": func(t *testing.T) *grader.Verdict {
 		return assess(t, wire.Frame{Kind: wire.Stuck, Proven: true, Left: "goroutine 8 [chan receive (leaked)]:\nmain.TestReturnsTheAnswer()\n\tsearch_test.go:26 +0x1\n"})
+	},
+	// The same, where nobody can say what has ended.
+	"deadlock.unplaced": func(t *testing.T) *grader.Verdict {
+		return assess(t, wire.Frame{Kind: wire.Stuck, Stalled: true, Left: "goroutine 8 [chan receive]:\nmain.TestReturnsTheAnswer()\n\tsearch_test.go:26 +0x1\n"})
 	},
 	// The runtime says so only where no timer is left, so before the driver has one.
 	"deadlock.asleep": func(t *testing.T) *grader.Verdict {
@@ -65,6 +70,22 @@ var findingEvidence = map[string]func(*testing.T) *grader.Verdict{
 	// A check that measures whether work overlaps, as an exercise may have.
 	"test.sequential": func(t *testing.T) *grader.Verdict { return assessOverlap(t, "10 × 1s: 10s, want 4s") },
 	"test.overlap":    func(t *testing.T) *grader.Verdict { return assessOverlap(t, "the second call began after the first") },
+	// What depends on luck does not come every time.
+	"test.unsteady": func(t *testing.T) *grader.Verdict {
+		return assessTest(t, map[string][]harness.Run{"unguarded-send": {testRun(wire.Frame{Failed: true}), testRun(wire.Frame{})}})
+	},
+	// Nothing of the test's own is to be seen where it waits.
+	"timeout.broken": func(t *testing.T) *grader.Verdict {
+		return assessTest(t, map[string][]harness.Run{"unguarded-send": {testRun(wire.Frame{Kind: wire.Stuck, Proven: true})}})
+	},
+	// A try that takes its time, and none after it.
+	"timeout.slow": func(t *testing.T) *grader.Verdict {
+		once := []harness.Run{testRun(wire.Frame{})}
+		bad := []harness.Run{testRun(wire.Frame{Failed: true})}
+		return theBench(t).AssessTest(testExercise(t), sandbox.Result{Stop: sandbox.Exited}, time.Minute, map[string][]harness.Run{
+			"example": once, "slow-to-end": once, "two-goroutines": once, "unguarded-send": bad, "forgotten-watcher": bad,
+		})
+	},
 	// No submission over HTTP has such a name; whoever uses the package may.
 	"build.file_name": func(t *testing.T) *grader.Verdict {
 		return judge(t, grader.Submission{

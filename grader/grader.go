@@ -35,10 +35,11 @@ type Config struct {
 	Repetitions int
 }
 
-// box runs programs, says how well it holds them and what it lacks for that; a
-// sandbox.Backend is one.
+// box runs programs and holds the tools that build them, says how well and what it
+// lacks for that; a sandbox.Backend is one.
 type box interface {
 	Run(context.Context, sandbox.Program) (sandbox.Result, error)
+	Cell(sandbox.Tool) (*sandbox.Cell, error)
 	Tier() sandbox.Tier
 	Lacks() []string
 }
@@ -58,6 +59,8 @@ type Grader struct {
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
 	checks   map[string]maker // by exercise
+	// implementations are those of the exercises that ask for a test.
+	implementations map[string][]*harness.Implementation
 
 	checkers checkers
 }
@@ -94,14 +97,14 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	return &Grader{
 		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
-		checks:   make(map[string]maker),
+		checks:   make(map[string]maker), implementations: make(map[string][]*harness.Implementation),
 	}, nil
 }
 
 // building is what is prepared to build with, in the folder cache.
 func (c Config) building(cache string) (build.Config, error) {
 	driver, err := harness.DriverSources()
-	return build.Config{Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver}, err
+	return build.Config{Toolchain: c.Toolchain, Race: c.Toolchain.Race, Cache: cache, Own: driver, Cells: c.Sandbox}, err
 }
 
 // Prepared tells what [New] would find prepared, without preparing anything. Of

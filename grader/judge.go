@@ -152,15 +152,29 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 		return j.refused(b.result), nil
 	}
 	j.observe(Progress{Stage: StageRunning})
-	seen, err := j.runs(ctx, b.program, b.binary)
+	v, err := j.verdictOn(ctx, b)
 	if err != nil {
 		return nil, err
 	}
-	v := j.assess(seen, b.remarks)
 	if name := resembling(j.ex, files, v.Findings); name != "" {
 		v.Findings[0].Resembles = name
 	}
 	return v, nil
+}
+
+// verdictOn runs what was built, and judges what that shows.
+func (j *judgement) verdictOn(ctx context.Context, b *built) (*Verdict, error) {
+	if b.trials != nil {
+		if err := j.try(ctx, b); err != nil {
+			return nil, err
+		}
+		return j.assessTrials(b.trials, b.remarks), nil
+	}
+	seen, err := j.runs(ctx, b.program, b.binary)
+	if err != nil {
+		return nil, err
+	}
+	return j.assess(seen, b.remarks), nil
 }
 
 // newKey draws the key of one run's report.

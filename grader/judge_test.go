@@ -52,6 +52,19 @@ func TestKnownAnswers(t *testing.T) {
 	}
 }
 
+// In a bubble, a goroutine that is left in a function of the check waits for the
+// clock, not for the learner's channels.
+func TestLeftInAFunctionOfTheCheck(t *testing.T) {
+	ex, ok := theBench(t).config.Catalog.Lookup("take-some")
+	if !ok {
+		t.Fatal("the course has no take-some")
+	}
+	v := judge(t, grader.Submission{Exercise: ex.Slug, Files: answers(ex)["wrong/drain-in-the-background"].Files})
+	if slices.ContainsFunc(v.Findings, func(f grader.Finding) bool { return f.Key == "leak.receive" }) {
+		t.Errorf("got %s, want nothing said of a receive that the answer does not have", describe(v))
+	}
+}
+
 // What a verdict on the starter says, in full.
 func TestVerdictOnALeak(t *testing.T) {
 	ex, b := exercise(t), theBench(t)

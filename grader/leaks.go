@@ -42,15 +42,17 @@ func (j *judgement) left(a attempt) []report.Goroutine {
 // leak reads one goroutine that stayed behind.
 func (j *judgement) leak(g report.Goroutine, held hands) Finding {
 	who := j.goroutine(g, held)
-	key, params := j.refine(leakKey(g.State, g.Leaked || g.Durable), who)
-	if key == "leak.waiting" && j.clocked(who) {
+	goesOn := j.clocked(who) || g.Durable && j.lent(g) // but for the bubble's clock, which has stopped
+	key, params := j.refine(leakKey(g.State, (g.Leaked || g.Durable) && !goesOn), who)
+	if key == "leak.waiting" && goesOn {
 		key = "leak.running"
 	}
 	if loop, ok := j.turning(g); ok && key == "leak.running" {
 		who.At, who.Function = loop, j.runsIn(loop, who.Function)
 	}
 	f := finding(KindLeak, key, who.At, params)
-	if at, ok := held.keeper(g.ID); ok && key == "leak.lock" {
+	// Proven or not: a lock that something else still refers to is kept as well.
+	if at, ok := held.keeper(g.ID); ok && (key == "leak.lock" || key == "leak.waiting") {
 		f = finding(KindLeak, "leak.lock_kept", j.lockAt(at), waits(who, at))
 	}
 	f.Goroutines = []Goroutine{who}
@@ -79,7 +81,15 @@ func (j *judgement) runsIn(at Place, function string) string {
 	return function
 }
 
-// clocked reports whether the goroutine only waits for the clock, and so goes on.
+// lent reports whether the goroutine is in a function of the checks, which was
+// passed to the learner's: how that one waits is not to be mended.
+func (j *judgement) lent(g report.Goroutine) bool {
+	at, ok := report.First(g.Frames, func(file string) bool { return j.mine(file) || j.ex.Checks[file] != nil })
+	return ok && !j.mine(at.File)
+}
+
+// clocked reports whether the goroutine waits for the clock. It goes on as long as
+// its timer does; to say that nobody sends on the timer's channel helps nobody.
 func (j *judgement) clocked(g Goroutine) bool {
 	op, ok := j.text().At(g.At.File, g.At.Line, source.Kind(g.Does))
 	return ok && j.text().Timed(op)

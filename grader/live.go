@@ -5,6 +5,7 @@ import (
 	"io"
 	"sync"
 
+	"manche/exercises"
 	"manche/grader/harness"
 )
 
@@ -22,9 +23,10 @@ type live struct {
 }
 
 // listen prepares to read a run under these orders. Only the first process of a
-// judgement has a first repetition.
+// judgement has a first repetition. What a test that is asked for says is known
+// only once its process has ended.
 func (j *judgement) listen(program *harness.Program, orders harness.Orders) *live {
-	return &live{j: j, program: program, orders: orders, over: orders.First > 0}
+	return &live{j: j, program: program, orders: orders, over: orders.First > 0 || j.ex.Kind == exercises.Test}
 }
 
 // stream is the writer that fills one of the two buffers.

@@ -115,17 +115,23 @@ func (s *Server) following(ex *exercises.Exercise, lang content.Lang) *view.Exer
 	return &card
 }
 
-// inOrder lists the exercises lesson by lesson, and those of no lesson that
-// there is at the end.
+// inOrder lists the exercises lesson by lesson, as the lesson's page has them,
+// and those of no lesson that there is at the end.
 func inOrder(course *lessons.Course, all []*exercises.Exercise) []*exercises.Exercise {
-	place := func(ex *exercises.Exercise) int {
-		if l, ok := course.Lesson(ex.Lesson); ok {
-			return l.Number
+	place := func(ex *exercises.Exercise) (lesson, card int) {
+		l, ok := course.Lesson(ex.Lesson)
+		if !ok {
+			return math.MaxInt, 0
 		}
-		return math.MaxInt
+		if card = slices.Index(l.Pages[content.EN].Exercises, ex.Slug); card < 0 {
+			card = math.MaxInt // not on the page
+		}
+		return l.Number, card
 	}
 	return slices.SortedStableFunc(slices.Values(all), func(a, b *exercises.Exercise) int {
-		return cmp.Compare(place(a), place(b))
+		lessonA, cardA := place(a)
+		lessonB, cardB := place(b)
+		return cmp.Or(cmp.Compare(lessonA, lessonB), cmp.Compare(cardA, cardB))
 	})
 }
 

@@ -43,7 +43,7 @@ func families() []string {
 	}
 	add("web.judge.is.", "", lessons.Sound)
 	add("web.axis.", "", string(grader.AxisPassed), string(grader.AxisFailed), string(grader.AxisNotChecked))
-	add("web.kind.", "", string(exercises.Repair), string(exercises.Build))
+	add("web.kind.", "", string(exercises.Repair), string(exercises.Build), string(exercises.Test), string(exercises.Hunt))
 	add("web.side.", "", "read", "write", "close", "use", "add", "wait")
 	add("web.finding.", "", "goroutines", "chain", "waits", "would")
 	add("web.expect.", "", "output", "race", "leak", "deadlock", "panic")

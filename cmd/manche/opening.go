@@ -6,18 +6,19 @@ import (
 	"manche/grader/sandbox"
 )
 
-// opening is a sandbox that is being opened: trying its walls takes as long as
-// the compiler does, and nothing needs it before that is done. Its methods wait
-// for it. It must be closed, which waits as well.
+// opening is a sandbox that is being opened, beside what else is to be done before
+// the first program is run. Its methods wait for it. It must be closed, which waits
+// as well.
 type opening struct {
-	done chan struct{} // closed once what follows is set
-	box  *sandbox.Backend
-	err  error
+	config sandbox.Config
+	done   chan struct{} // closed once what follows is set
+	box    *sandbox.Backend
+	err    error
 }
 
 // openSandbox begins to open one.
 func openSandbox(ctx context.Context, c sandbox.Config) *opening {
-	o := &opening{done: make(chan struct{})}
+	o := &opening{config: c, done: make(chan struct{})}
 	go func() {
 		defer close(o.done)
 		o.box, o.err = sandbox.Open(ctx, c)
@@ -32,6 +33,24 @@ func (o *opening) Run(ctx context.Context, p sandbox.Program) (sandbox.Result, e
 		return sandbox.Result{}, o.err
 	}
 	return o.box.Run(ctx, p)
+}
+
+// Cell makes a place for a tool, or returns why there is no sandbox. It waits only
+// where walls cannot be put up yet: the compiler need not, since nothing that it
+// makes is run before the walls have been tried.
+func (o *opening) Cell(t sandbox.Tool) (*sandbox.Cell, error) {
+	select {
+	case <-o.done:
+	default:
+		if c, err := sandbox.EarlyCell(o.config, t); err == nil {
+			return c, nil
+		}
+	}
+	<-o.done
+	if o.err != nil {
+		return nil, o.err
+	}
+	return o.box.Cell(t)
 }
 
 // Tier is the tier of the opened sandbox, that of none if there is none.

@@ -15,6 +15,7 @@ import (
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/build"
+	"manche/grader/internal/leftover"
 	"manche/grader/sandbox"
 )
 
@@ -76,12 +77,16 @@ func (r *Report) Held() bool {
 	return held && (r.Drawn == nil || r.Drawn.held()) && len(r.Left.All()) == 0
 }
 
+// trialFolder begins the names of the folders of trials.
+const trialFolder = "manche-trial-"
+
 // Run makes the trial: half a minute, and as long again where nothing was built
 // before; what is drawn takes as long as its number asks. It sets TMPDIR, so that it sees what stays behind there: no other
 // goroutine may use temporary files meanwhile. An error says that something could
 // not be tried.
 func (t Trial) Run(ctx context.Context) (_ *Report, err error) {
-	work, err := os.MkdirTemp("", "manche-trial-")
+	_ = leftover.Clear("", trialFolder) // what cannot be looked for is in nobody's way
+	work, err := leftover.Make("", trialFolder)
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for the trial: %w", err)
 	}

@@ -23,7 +23,9 @@ type Archives struct {
 	linker    string            // the spare linker
 	spared    atomic.Bool       // it is there
 	strict    bool              // the stock linker is not to be used
-	spares    spares
+	cells     cells             // where the tools run
+	spares    pool[*spare]
+	compilers pool[*compiler]
 }
 
 // load reads the list of archives; it fails with fs.ErrNotExist where none were

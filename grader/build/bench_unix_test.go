@@ -148,6 +148,20 @@ func BenchmarkCompile(b *testing.B) {
 	each(b, nothing, func(dir string) error { return a.Compile(b.Context(), dir, files) })
 }
 
+// The same where a compiler waits, behind its walls.
+func BenchmarkCompileWaiting(b *testing.B) {
+	a, files := archives(b).Apart(false), usual()
+	defer processors(b, children())
+	defer a.Close()
+	each(b,
+		func(string) error {
+			a.Warm(1)
+			a.AwaitCompilers()
+			return nil
+		},
+		func(dir string) error { return a.Compile(b.Context(), dir, files) })
+}
+
 func BenchmarkLink(b *testing.B) {
 	a, object := archives(b), compiled(b)
 	defer processors(b, children())

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash"
@@ -40,6 +41,19 @@ func (c Config) collect(ctx context.Context, listed []string, dir string) error 
 	}
 	if err := os.WriteFile(filepath.Join(dir, importcfg), []byte(cfg.String()), 0o644); err != nil {
 		return fmt.Errorf("writing the list of archives: %w", err)
+	}
+	return openToAll(dir)
+}
+
+// openToAll lets everyone read a folder and its files, whatever the umask: behind
+// walls the tools belong to nobody.
+func openToAll(dir string) error {
+	entries, err := os.ReadDir(dir)
+	for _, e := range entries {
+		err = cmp.Or(err, os.Chmod(filepath.Join(dir, e.Name()), 0o644))
+	}
+	if err = cmp.Or(err, os.Chmod(dir, 0o755)); err != nil {
+		return fmt.Errorf("opening the archives to the tools: %w", err)
 	}
 	return nil
 }

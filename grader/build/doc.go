@@ -15,6 +15,14 @@
 // it does not build, or where a sample program comes out another. Then, and
 // whenever such a linker fails, the stock one links.
 //
+// The compiler and the linkers read what strangers wrote, so they are held like
+// programs, in the cells of a sandbox: nothing of the host but the archives, which
+// they can only read, a folder of their own in memory, no network, no other
+// process, bounds on memory, time and files. [Archives.Warm] has the walls of the
+// next compiler put up before it is needed. Where there is no sandbox, they run in
+// the folder of the build, within bounds of memory and time. What prepares, the go
+// command, reads only our own sources.
+//
 // What was tried besides and gave nothing that could be measured, or not enough
 // for its price (medians of 15 to 25 interleaved runs, processor time):
 //

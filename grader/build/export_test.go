@@ -3,9 +3,7 @@ package build
 import (
 	"cmp"
 	"context"
-	"maps"
 	"path/filepath"
-	"slices"
 )
 
 // ErrUnknownLinker is what patching another linker fails with.
@@ -31,10 +29,7 @@ func (a *Archives) Apart(spared bool) *Archives {
 
 // Compile is the first half of Build.
 func (a *Archives) Compile(ctx context.Context, dir string, files map[string][]byte) error {
-	if err := a.write(dir, files); err != nil {
-		return err
-	}
-	return a.tool(ctx, dir, "compile", append(a.compileFlags(dir), slices.Sorted(maps.Keys(files))...))
+	return a.compile(ctx, dir, files)
 }
 
 // Link is the second half, with a linker that waits, if one does.
@@ -54,6 +49,15 @@ func (a *Archives) AwaitSpares() {
 	}
 }
 
+// AwaitCompilers returns when the cells of all compilers that wait are made.
+func (a *Archives) AwaitCompilers() {
+	a.compilers.mu.Lock()
+	defer a.compilers.mu.Unlock()
+	for _, c := range a.compilers.waiting {
+		<-c.made
+	}
+}
+
 // Waiting is how many linkers wait.
 func (a *Archives) Waiting() int { return len(a.SparePIDs()) }
 
@@ -63,7 +67,8 @@ func (a *Archives) KillSpares() {
 	a.spares.mu.Lock()
 	defer a.spares.mu.Unlock()
 	for _, s := range a.spares.waiting {
-		s.cmd.Process.Kill()
+		<-s.begun
+		s.cell.Kill()
 	}
 }
 
@@ -72,7 +77,7 @@ func (a *Archives) AbandonSpares() {
 	a.spares.mu.Lock()
 	defer a.spares.mu.Unlock()
 	for _, s := range a.spares.waiting {
-		s.stdin.Close()
+		s.cell.Input().Close()
 	}
 }
 
@@ -98,7 +103,8 @@ func (a *Archives) SparePIDs() []int {
 	defer a.spares.mu.Unlock()
 	var list []int
 	for _, s := range a.spares.waiting {
-		list = append(list, s.cmd.Process.Pid)
+		<-s.begun
+		list = append(list, s.cell.PID())
 	}
 	return list
 }

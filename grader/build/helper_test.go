@@ -11,9 +11,40 @@ import (
 
 	"manche/grader/build"
 	"manche/grader/harness"
+	"manche/grader/sandbox"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	sandbox.Init()
+	if os.Getenv(serverEnv) != "" {
+		serveUntilKilled()
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		dropHostile()
+		os.Exit(code)
+	}))
+}
+
+// walled is the strongest sandbox of this machine.
+var walled = sync.OnceValues(func() (*sandbox.Backend, error) {
+	return sandbox.Open(context.Background(), sandbox.Config{NoCgroup: true})
+})
+
+// cells are where tests build: behind walls, unless there are none here.
+func cells(tb testing.TB) *sandbox.Backend {
+	tb.Helper()
+	box, err := walled()
+	if err == nil {
+		return box
+	}
+	if os.Getenv("MANCHE_CI") != "" {
+		tb.Fatalf("no walls on this machine: %v", err)
+	}
+	if box, err = sandbox.Open(tb.Context(), sandbox.Config{Bare: true}); err != nil {
+		tb.Fatal(err)
+	}
+	return box
+}
 
 // found is the Go distribution of this machine.
 var found = sync.OnceValues(func() (build.Toolchain, error) { return build.Find(context.Background()) })
@@ -35,7 +66,7 @@ func config(tb testing.TB, cache string) build.Config {
 		tb.Fatal(err)
 	}
 	t := toolchain(tb)
-	return build.Config{Toolchain: t, Race: t.Race, Cache: cache, Own: own}
+	return build.Config{Toolchain: t, Race: t.Race, Cache: cache, Own: own, Cells: cells(tb)}
 }
 
 // archives are those of the user's cache.

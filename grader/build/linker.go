@@ -80,7 +80,10 @@ func (t Toolchain) makeLinker(ctx context.Context, work string) error {
 	cmd := t.goCommand(ctx, work, "build", "-trimpath", "-overlay", list, "-o", filepath.Join(work, spareLinker), "cmd/link")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOEXPERIMENT=", "GOFLAGS=", "GOWORK=off", "GOTOOLCHAIN=local", "GO111MODULE=off", "GOTMPDIR="+work)
 	out, err := cmd.CombinedOutput()
-	return failure(ctx, err, out)
+	if err := failure(ctx, err, out); err != nil {
+		return err
+	}
+	return os.Chmod(filepath.Join(work, spareLinker), 0o755) // behind walls it belongs to nobody
 }
 
 // writeOverlay writes files in the place of others (go help build, -overlay) into

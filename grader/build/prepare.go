@@ -19,10 +19,11 @@ import (
 	"strings"
 
 	"manche/grader/internal/leftover"
+	"manche/grader/sandbox"
 )
 
 // layout is the version of the archive folder's form.
-const layout = "5"
+const layout = "6"
 
 // Config says where and with what to prepare.
 type Config struct {
@@ -33,6 +34,10 @@ type Config struct {
 	// Own are packages of ours that are compiled beside the submissions: their
 	// sources by import path and file name.
 	Own map[string]map[string][]byte
+
+	// Cells are where the compiler and the linker run; nil means without walls, for
+	// sources of one's own.
+	Cells cells
 
 	// Progress is told how many of the packages are compiled. It may be nil.
 	Progress func(done, total int)
@@ -49,6 +54,13 @@ const preparing = "preparing-"
 // ones have left that were killed is removed.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
 	_ = leftover.Clear(c.Cache, preparing) // a folder that is not there yet is made below
+	if c.Cells == nil {
+		bare, err := sandbox.Open(ctx, sandbox.Config{Bare: true})
+		if err != nil {
+			return nil, err
+		}
+		c.Cells = bare
+	}
 	a := c.archives(filepath.Join(c.Cache, c.key()))
 	if err := a.load(); err == nil {
 		return a, nil
@@ -120,7 +132,7 @@ func (c Config) archives(dir string) *Archives {
 		roots = append(roots, raceRuntime...)
 	}
 	return &Archives{
-		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker),
+		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker), cells: c.Cells,
 	}
 }
 
@@ -211,10 +223,15 @@ func (c Config) preparing(ctx context.Context, src string, args ...string) *exec
 }
 
 // command runs the go command in the module to prepare, whatever the user's own
-// settings are.
+// settings are. Only the race detector needs C; without it no C compiler is asked
+// for, nor missed.
 func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := c.Toolchain.goCommand(ctx, dir, args...)
-	cmd.Env = append(os.Environ(), "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
+	cgo := "CGO_ENABLED=0"
+	if c.Race {
+		cgo = "CGO_ENABLED=1"
+	}
+	cmd.Env = append(os.Environ(), cgo, "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
 	return cmd
 }
 

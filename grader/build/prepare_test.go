@@ -88,6 +88,22 @@ func TestPrepare(t *testing.T) {
 	}
 }
 
+// Without the race detector no C compiler is asked for, whatever CC names: there
+// is none on the machines that have no race detector.
+func TestPrepareWithoutC(t *testing.T) {
+	t.Setenv("CC", filepath.Join(t.TempDir(), "missing"))
+	t.Setenv("CGO_ENABLED", "1")
+	c := config(t, t.TempDir())
+	c.Race = false
+	a, err := build.Prepare(t.Context(), c)
+	if err != nil {
+		t.Fatalf("preparing: %v", err)
+	}
+	if _, _, err := a.Build(t.Context(), t.TempDir(), program("package main\n\nimport _ \"net\"\n\nfunc main() {}\n")); err != nil {
+		t.Errorf("building: %v", err)
+	}
+}
+
 // prepareLinkers makes the linker of the same archives twice at once.
 func prepareLinkers(t *testing.T, both []*build.Archives) {
 	t.Helper()

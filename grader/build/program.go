@@ -8,21 +8,11 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"time"
-)
 
-// Bounds of one build.
-const (
-	// toolTime is a hundred times what a submission needs, for a busy machine.
-	toolTime = 30 * time.Second
-	// toolMemory is the address space, in bytes, of the compiler and the
-	// linker: ten times what they need, far less than what a constant of a
-	// few characters can ask of a compiler.
-	toolMemory = 4 << 30
+	"manche/grader/sandbox"
 )
 
 // SourceError is what the compiler or the linker has against the sources: the
@@ -44,11 +34,8 @@ type Timing struct{ Compile, Link time.Duration }
 // with different folders.
 func (a *Archives) Build(ctx context.Context, dir string, files map[string][]byte) (string, Timing, error) {
 	var took Timing
-	if err := a.write(dir, files); err != nil {
-		return "", took, fmt.Errorf("writing the sources: %w", err)
-	}
 	start := time.Now()
-	if err := a.tool(ctx, dir, "compile", append(a.compileFlags(dir), slices.Sorted(maps.Keys(files))...)); err != nil {
+	if err := a.compile(ctx, dir, files); err != nil {
 		return "", took, err
 	}
 	took.Compile = time.Since(start)
@@ -70,40 +57,54 @@ const (
 	executable = "program"
 )
 
-func (a *Archives) write(dir string, files map[string][]byte) error {
-	for name, src := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), src, 0o644); err != nil {
-			return err
-		}
-	}
-	return os.WriteFile(filepath.Join(dir, importcfg), []byte(a.config), 0o644)
+// withConfig returns the files that the compiler reads, besides the archives.
+func (a *Archives) withConfig(files map[string][]byte) map[string][]byte {
+	all := maps.Clone(files)
+	all[importcfg] = []byte(a.config)
+	return all
 }
 
-// compileFlags: line numbers come from the function tables, so DWARF is left
-// out; paths are cut to bare file names.
-func (a *Archives) compileFlags(dir string) []string {
-	flags := []string{"-o", object, "-p", "main", "-trimpath", dir + "=>", "-lang", MinGo, "-complete",
+// compileArgs: line numbers come from the function tables, so DWARF is left out;
+// paths are cut to bare file names.
+func (a *Archives) compileArgs(folder string, files map[string][]byte) []string {
+	flags := []string{"-o", object, "-p", "main", "-trimpath", folder + "=>", "-lang", MinGo, "-complete",
 		"-c", "2", "-dwarf=false", "-nolocalimports", "-importcfg", importcfg, "-pack"}
 	if a.race {
 		flags = append(flags, "-race", "-installsuffix", "race")
 	}
-	return flags
+	return append(flags, slices.Sorted(maps.Keys(files))...)
 }
 
-// link links with a linker that waits, if there is one and it succeeds, and else
-// with the stock linker.
+// link links the object file in dir, with a linker that waits, if there is one and
+// it succeeds, and else with the stock linker.
 func (a *Archives) link(ctx context.Context, dir string) error {
-	err := errSpare
+	compiled, err := os.ReadFile(filepath.Join(dir, object))
+	if err != nil {
+		return fmt.Errorf("reading the object file: %w", err)
+	}
+	err = errSpare
 	if !gentle(ctx) {
 		if spare := a.spares.take(); spare != nil {
-			err = spare.link(ctx, dir)
+			err = spare.link(ctx, dir, compiled)
 			a.spares.give(spare, err == nil && forks)
 		}
 	}
 	if err == nil || a.strict || ctx.Err() != nil {
 		return cmp.Or(ctx.Err(), err)
 	}
-	return a.tool(ctx, dir, "link", a.linkFlags(importcfg))
+	return a.linkStock(ctx, dir, compiled)
+}
+
+func (a *Archives) linkStock(ctx context.Context, dir string, compiled []byte) error {
+	cell, err := a.cells.Cell(a.tool(a.toolchain.tool("link"), gentle(ctx)))
+	if err != nil {
+		return a.broken(fmt.Errorf("starting the linker: %w", err))
+	}
+	defer cell.Close()
+	return a.run(ctx, cell, "link", sandbox.Task{
+		Dir: dir, Args: a.linkFlags(importcfg), Env: a.toolEnv(cell.Folder(dir)),
+		Files: a.withConfig(map[string][]byte{object: compiled}),
+	}, executable)
 }
 
 // linkFlags: internal linking needs no C compiler.
@@ -113,57 +114,6 @@ func (a *Archives) linkFlags(config string) []string {
 		flags = append(flags, "-race", "-installsuffix", "race")
 	}
 	return append(flags, object)
-}
-
-// tool runs the compiler or the linker in dir. Neither collects garbage: they
-// are gone before it pays.
-func (a *Archives) tool(ctx context.Context, dir, name string, args []string) error {
-	limited, cancel := context.WithTimeout(ctx, toolTime)
-	defer cancel()
-	cmd := exec.CommandContext(limited, a.toolchain.tool(name), args...)
-	cmd.Dir = dir
-	cmd.Env = a.toolEnv(dir)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("starting the %s tool: %w", name, err)
-	}
-	limitMemory(cmd.Process.Pid, toolMemory)
-	if gentle(ctx) {
-		giveWay(cmd.Process.Pid)
-	}
-	err := cmd.Wait()
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err := a.whole(); err != nil {
-		return err // or it would be blamed on the sources that import them
-	}
-	if fault := blame(cmd.ProcessState, said.Bytes(), limited.Err() != nil); fault != nil && name == "compile" {
-		return fault
-	}
-	return fmt.Errorf("running the %s tool: %w: %s", name, err, tail(said.Bytes()))
-}
-
-// toolEnv is the environment of a tool that keeps its temporary files in dir.
-func (a *Archives) toolEnv(dir string) []string {
-	return []string{"GOEXPERIMENT=" + experiment, "GOGC=off", "GOMEMLIMIT=1GiB", "TMPDIR=" + dir,
-		"PATH=" + os.Getenv("PATH"), "GOOS=" + runtime.GOOS, "GOARCH=" + runtime.GOARCH, "GOROOT=" + a.toolchain.Root}
-}
-
-// blame tells an error in the sources, exit code 1 or 2 with a message, from a
-// tool that broke down. One that was stopped at a bound had too much to do.
-func blame(state *os.ProcessState, said []byte, timedOut bool) error {
-	if timedOut || bytes.Contains(said, []byte("out of memory")) || bytes.Contains(said, []byte("cannot allocate memory")) {
-		return &SourceError{Output: []byte(tail(said)), Limit: true}
-	}
-	if code := state.ExitCode(); code == 1 || code == 2 {
-		return &SourceError{Output: slices.Clone(said)}
-	}
-	return nil
 }
 
 // errNoArchive is returned for an archive that does not have the expected form.

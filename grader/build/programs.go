@@ -14,14 +14,12 @@ import (
 func (t Toolchain) BuildPrograms(ctx context.Context, dir, out string, race bool, packages ...string) error {
 	c := Config{Toolchain: t, Race: race}
 	args := append([]string{"build"}, c.flags()...)
-	cgo := "CGO_ENABLED=0"
 	if race {
-		args, cgo = append(args, "-ldflags=-linkmode=internal"), "CGO_ENABLED=1"
+		args = append(args, "-ldflags=-linkmode=internal")
 	}
 	runtime.LockOSThread() // see goCommand
 	defer runtime.UnlockOSThread()
 	cmd := c.command(ctx, dir, append(append(args, "-o", out), packages...)...)
-	cmd.Env = append(cmd.Env, cgo)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	if err := failure(ctx, cmd.Run(), said.Bytes()); err != nil {

@@ -34,7 +34,7 @@ const (
 // that the reference exports must take and return plain data, and the checks use
 // nothing else of it but its types and constants.
 func PrepareApart(pkg string, names []string, reference, tests map[string][]byte, imp types.Importer) (*Apart, error) {
-	read, err := readExercise(pkg, reference, tests, imp)
+	read, err := readFiles(pkg, imp, reference, tests)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ func PrepareApart(pkg string, names []string, reference, tests map[string][]byte
 }
 
 // declarations is the file with the types and constants of f; nil if there are none.
-func (e *exercise) declarations(f *ast.File, src []byte) []byte {
+func (e *readings) declarations(f *ast.File, src []byte) []byte {
 	var body strings.Builder
 	imports := make(map[string]bool)
 	for _, d := range f.Decls {

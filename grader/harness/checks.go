@@ -46,57 +46,59 @@ type importEntry struct {
 // change. They are type-checked together with the reference solution, for which
 // they were written; an error is a defect of the exercise.
 func Prepare(pkg string, names []string, reference, tests map[string][]byte, imp types.Importer) (*Checks, error) {
-	read, err := readExercise(pkg, reference, tests, imp)
+	read, err := readFiles(pkg, imp, reference, tests)
 	if err != nil {
 		return nil, err
 	}
 	return read.checks(names, tests), nil
 }
 
-// exercise is a reference with its checks, read as one package.
-type exercise struct {
-	fset  *token.FileSet
-	trees map[string]*ast.File
-	info  *types.Info
-	pkg   *types.Package
-}
-
-// readExercise reads and type-checks one.
-func readExercise(pkg string, reference, tests map[string][]byte, imp types.Importer) (*exercise, error) {
-	e := &exercise{fset: token.NewFileSet(), trees: make(map[string]*ast.File)}
-	var files []*ast.File
-	for _, group := range []map[string][]byte{reference, tests} {
-		for _, name := range slices.Sorted(maps.Keys(group)) {
-			f, err := parser.ParseFile(e.fset, name, group[name], parser.SkipObjectResolution)
-			if err != nil {
-				return nil, fmt.Errorf("reading the exercise: %w", err)
-			}
-			files, e.trees[name] = append(files, f), f
-		}
-	}
-	e.info = &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)}
-	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
-	var err error
-	if e.pkg, err = conf.Check(pkg, e.fset, files, e.info); err != nil {
-		return nil, fmt.Errorf("type-checking the exercise: %w", err)
-	}
-	return e, nil
-}
-
 // checks finds what changes in the test files.
-func (e *exercise) checks(names []string, tests map[string][]byte) *Checks {
-	declared := func(obj types.Object) bool { // in the test files
-		return obj.Pkg() == e.pkg && tests[place(e.fset, obj.Pos()).Filename] != nil
+func (r *readings) checks(names []string, tests map[string][]byte) *Checks {
+	changes := func(obj types.Object) bool { // at package level of the test files
+		return obj.Pkg() == r.pkg && tests[place(r.fset, obj.Pos()).Filename] != nil && topLevel(obj)
 	}
 	c := &Checks{names: slices.Clone(names)}
 	for _, name := range slices.Sorted(maps.Keys(tests)) {
-		c.files = append(c.files, newCheckFile(e.fset, e.trees[name], name, tests[name], e.info, declared))
+		c.files = append(c.files, r.checkFile(name, tests[name], changes))
 	}
 	return c
 }
 
-// newCheckFile finds what changes in one test file.
-func newCheckFile(fset *token.FileSet, f *ast.File, name string, src []byte, info *types.Info, declared func(types.Object) bool) checkFile {
+// readings are files of an exercise, read and type-checked as one package.
+type readings struct {
+	fset  *token.FileSet
+	trees map[string]*ast.File
+	pkg   *types.Package
+	info  *types.Info
+}
+
+func readFiles(pkg string, imp types.Importer, groups ...map[string][]byte) (*readings, error) {
+	r := &readings{
+		fset: token.NewFileSet(), trees: make(map[string]*ast.File),
+		info: &types.Info{Defs: make(map[*ast.Ident]types.Object), Uses: make(map[*ast.Ident]types.Object)},
+	}
+	var files []*ast.File
+	for _, group := range groups {
+		for _, name := range slices.Sorted(maps.Keys(group)) {
+			f, err := parser.ParseFile(r.fset, name, group[name], parser.SkipObjectResolution)
+			if err != nil {
+				return nil, fmt.Errorf("reading the exercise: %w", err)
+			}
+			files, r.trees[name] = append(files, f), f
+		}
+	}
+	conf := types.Config{Importer: imp, Sizes: types.SizesFor("gc", runtime.GOARCH)}
+	var err error
+	if r.pkg, err = conf.Check(pkg, r.fset, files, r.info); err != nil {
+		return nil, fmt.Errorf("type-checking the exercise: %w", err)
+	}
+	return r, nil
+}
+
+// checkFile finds what changes in one file.
+func (r *readings) checkFile(name string, src []byte, changes func(types.Object) bool) checkFile {
+	f, fset := r.trees[name], r.fset
 	cf := checkFile{name: name, src: src}
 	cf.pkgName = edit{at: offset(fset, f.Name.Pos()), length: len(f.Name.Name), text: "main"}
 	for _, spec := range f.Imports {
@@ -107,11 +109,11 @@ func newCheckFile(fset *token.FileSet, f *ast.File, name string, src []byte, inf
 		if !ok || id == f.Name {
 			return true
 		}
-		obj := info.Defs[id]
+		obj := r.info.Defs[id]
 		if obj == nil {
-			obj = info.Uses[id]
+			obj = r.info.Uses[id]
 		}
-		if obj = embedded(obj); obj != nil && declared(obj) && topLevel(obj) {
+		if obj = embedded(obj); obj != nil && changes(obj) {
 			cf.renames = append(cf.renames, rename{offset(fset, id.Pos()), id.Name})
 		}
 		return true
@@ -167,9 +169,19 @@ func packageName(p string) string {
 // source returns the file for one program: package main, its names and imports
 // under the suffix.
 func (cf checkFile) source(suffix string) []byte {
-	edits := []edit{cf.pkgName}
+	return apply(cf.src, append(cf.hiding(suffix, suffix), cf.pkgName))
+}
+
+// hiding puts exported names under one suffix, and other ones and imports under
+// another.
+func (cf checkFile) hiding(exported, suffix string) []edit {
+	var edits []edit
 	for _, r := range cf.renames {
-		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + suffix})
+		ending := suffix
+		if ast.IsExported(r.name) {
+			ending = exported
+		}
+		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + ending})
 	}
 	for _, i := range cf.imports {
 		switch {
@@ -178,5 +190,5 @@ func (cf checkFile) source(suffix string) []byte {
 			edits = append(edits, edit{at: i.at, text: i.name + suffix + " "})
 		}
 	}
-	return apply(cf.src, edits)
+	return edits
 }

@@ -15,8 +15,13 @@ import (
 type Program struct {
 	Files  map[string][]byte
 	Checks []string // names, in the order in which they run
+	// Others are the checks that are no business of this program, which shares its
+	// files with others; orders have to skip them.
+	Others []string
 	suffix string
-	own    *Module // where it was made from one
+	hidden string          // the suffix of what an implementation does not export
+	own    *Module         // where it was made from one
+	copied map[string]bool // names that its author knows files by, where they are copies
 }
 
 // mainFile is the generated file; no exercise has one of this name.
@@ -37,11 +42,11 @@ func (c *Checks) program(run string) *Program {
 	for _, cf := range c.files {
 		p.Files[cf.name] = cf.source(p.suffix)
 	}
-	p.Files[mainFile] = p.mainSource(run)
+	p.Files[mainFile] = p.mainSource(run, p.suffix)
 	return p
 }
 
-// newSuffix draws what makes names unguessable.
+// newSuffix draws an ending for names that nobody can guess.
 func newSuffix() string { return "_" + strings.ToLower(rand.Text()) }
 
 // learnerFile turns a learner's file into one of package main, on the same
@@ -75,13 +80,14 @@ func isMain(obj types.Object) bool {
 	return obj != nil && obj.Name() == "main" && obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
 }
 
-// mainSource is the file that hands the checks to the driver.
-func (p *Program) mainSource(run string) []byte {
+// mainSource is the file that hands the checks to this function of the driver: the
+// functions of their names, with an ending.
+func (p *Program) mainSource(run, ending string) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "package main\n\nimport (\n\tdriver%[1]s %[2]q\n\ttesting%[1]s \"testing\"\n)\n\n", p.suffix, DriverPath)
 	fmt.Fprintf(&b, "func main() {\n\tdriver%[1]s.%[2]s([]testing%[1]s.InternalTest{\n", p.suffix, run)
 	for _, name := range p.Checks {
-		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s},\n", name, name+p.suffix)
+		fmt.Fprintf(&b, "\t\t{Name: %q, F: %s},\n", name, name+ending)
 	}
 	b.WriteString("\t})\n}\n")
 	return []byte(b.String())
@@ -95,8 +101,11 @@ func (p *Program) Generated(name string) bool { return name == mainFile && p.own
 // one of the program's.
 func (p *Program) Plain(text string) string {
 	text = strings.ReplaceAll(text, p.suffix, "")
+	if p.hidden != "" {
+		text = strings.ReplaceAll(text, p.hidden, "")
+	}
 	if p.own != nil {
 		return p.own.local(text)
 	}
-	return inFrames(text, "", func(name string) bool { return p.Files[name] != nil })
+	return inFrames(text, "", func(name string) bool { return p.Files[name] != nil || p.copied[name] })
 }

@@ -171,6 +171,9 @@ func TestYieldsKeepTheMeaning(t *testing.T) {
 		t.Fatalf("loading the exercises: %v, %v", err, defects)
 	}
 	for _, ex := range catalog.All() {
+		if ex.Kind == exercises.Test {
+			continue // its answers are to fail on some implementations; the grader's tests run them
+		}
 		right := slices.Concat(ex.Right, []exercises.Variant{{Name: "reference", Files: ex.Reference}})
 		for _, answer := range right {
 			t.Run(ex.Slug+"/"+answer.Name, func(t *testing.T) {

@@ -19,6 +19,14 @@ type Rules struct {
 	// Own lifts the rules for a package that its owner has judged by tests of
 	// the same owner: it must only compile.
 	Own bool
+	// Tests says that the submission is a test, which must hold at least one
+	// function that go test runs. It may import what tests are made of, and nothing
+	// that shows it how a value is made.
+	Tests bool
+	// Beside are files of the same package that the submission is compiled with, by
+	// names that none of its own has. They are held against no rule; what they
+	// declare may be used, and their variables not be changed.
+	Beside map[string][]byte
 	// Importer resolves imports. It is used by one Check at a time.
 	Importer types.Importer
 }
@@ -81,6 +89,7 @@ type checker struct {
 	pkg      *Package
 	refusals []Complaint
 	errors   []Complaint
+	tests    int // functions that go test runs
 }
 
 func (c *checker) result() Result {
@@ -131,6 +140,9 @@ func (c *checker) parse() {
 			c.syntax(f)
 		}
 	}
+	if c.rules.Tests && c.tests == 0 && len(c.refusals) == 0 && len(c.errors) == 0 {
+		c.errors = append(c.errors, complaint(slices.Min(slices.Collect(maps.Keys(c.pkg.Sources))), 0, 0, "build.no_test"))
+	}
 }
 
 // resolve type-checks the package and applies the rules that need types.
@@ -152,14 +164,22 @@ func (c *checker) resolve() {
 		Error:     c.typeError,
 	}
 	files := make([]*ast.File, 0, len(c.pkg.Files))
+	given := c.beside() // first, so that what is declared twice is told of at the learner's
 	for _, name := range slices.Sorted(maps.Keys(c.pkg.Files)) {
 		files = append(files, c.pkg.Files[name])
 	}
-	pkg, _ := conf.Check(c.rules.Package, c.pkg.Fset, files, c.pkg.Info) // errors went to typeError
+	pkg, _ := conf.Check(c.rules.Package, c.pkg.Fset, slices.Concat(given, files), c.pkg.Info) // errors went to typeError
 	c.pkg.Types = pkg
+	c.keepOwn()
 	c.packageLevel(pkg)
 	c.uses(pkg)
 	c.writes(pkg, files)
+	for _, f := range files {
+		if c.rules.Tests {
+			c.beforeTests(f)
+			c.leakChecks(f)
+		}
+	}
 }
 
 // typeError notes an error of the type checker.

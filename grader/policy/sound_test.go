@@ -26,9 +26,11 @@ func TestAcceptsTheAnswersOfTheCourse(t *testing.T) {
 			if slices.Contains(answer.Expect, "policy") || slices.Contains(answer.Expect, "build") {
 				continue
 			}
-			result := policy.Check(answer.Files, policy.Rules{
-				Package: ex.Package, Files: ex.Editable, Imports: ex.Imports, Importer: imp,
-			})
+			r := policy.Rules{Package: ex.Package, Files: ex.Editable, Imports: ex.Imports, Importer: imp}
+			if ex.Kind == exercises.Test {
+				r.Tests, r.Beside = true, ex.Implementations[0].Files
+			}
+			result := policy.Check(answer.Files, r)
 			if result.Package == nil {
 				t.Errorf("%s/%s: refused %q, errors %q", ex.Slug, answer.Name, say(result.Refusals), say(result.Errors))
 			}

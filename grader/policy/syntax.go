@@ -59,15 +59,11 @@ func (c *checker) syntax(f *ast.File) {
 	c.constants(f)
 	c.expansion(f)
 	for _, decl := range f.Decls {
-		fn, ok := decl.(*ast.FuncDecl)
-		if ok && fn.Recv == nil && testName.MatchString(fn.Name.Name) {
-			c.refuse(fn.Name.Pos(), "test_name", "name", fn.Name.Name)
+		if fn, ok := decl.(*ast.FuncDecl); ok {
+			c.testFunc(fn)
 		}
 	}
 }
-
-// testName matches what go test would take for its own.
-var testName = regexp.MustCompile(`^(Test|Benchmark|Fuzz|Example)($|[^a-z])`)
 
 // importSpec refuses packages that are not on the list.
 func (c *checker) importSpec(spec *ast.ImportSpec) {
@@ -82,7 +78,7 @@ func (c *checker) importSpec(spec *ast.ImportSpec) {
 }
 
 func (c *checker) allowed(path string) bool {
-	return slices.Contains(standard, path) || slices.Contains(c.rules.Imports, path)
+	return c.imports(path) || slices.Contains(c.rules.Imports, path)
 }
 
 // byPlace orders complaints as they stand in the files.

@@ -11,8 +11,8 @@ import (
 // every Go program: the checks live in the same package.
 func (c *checker) packageLevel(pkg *types.Package) {
 	for _, name := range pkg.Scope().Names() {
-		if types.Universe.Lookup(name) != nil {
-			c.refuse(pkg.Scope().Lookup(name).Pos(), "universe", "name", name)
+		if obj := pkg.Scope().Lookup(name); types.Universe.Lookup(name) != nil && !c.given(obj) {
+			c.refuse(obj.Pos(), "universe", "name", name)
 		}
 	}
 }
@@ -21,7 +21,11 @@ func (c *checker) packageLevel(pkg *types.Package) {
 func (c *checker) uses(pkg *types.Package) {
 	for id, obj := range c.pkg.Info.Uses {
 		from := obj.Pkg()
-		if from == nil || from == pkg || obj.Parent() != from.Scope() {
+		if from == nil || from == pkg || c.rules.Beside[c.pkg.Fset.PositionFor(id.Pos(), false).Filename] != nil {
+			continue
+		}
+		c.testMember(id, obj)
+		if obj.Parent() != from.Scope() {
 			continue
 		}
 		path, name := from.Path(), obj.Name()
@@ -91,7 +95,7 @@ func (c *checker) foreign(pkg *types.Package, e ast.Expr) *types.Var {
 			return nil
 		}
 		v, ok := c.pkg.Info.Uses[id].(*types.Var)
-		if ok && !v.IsField() && v.Pkg() != nil && v.Pkg() != pkg {
+		if ok && !v.IsField() && v.Pkg() != nil && (v.Pkg() != pkg || c.given(v)) {
 			return v
 		}
 		if e == nil {

@@ -21,8 +21,8 @@ type Case struct {
 	Mutant *mutation.Mutant
 }
 
-// Cases lists what an exercise is proven by: its known answers, and the mutants of
-// its reference. The error is a syntax error in the reference.
+// Cases lists what an exercise is proven by: its known answers and, where it does
+// not ask for a test, the mutants of its reference. The error is a syntax error in the reference.
 func Cases(ex *exercises.Exercise) ([]Case, error) {
 	cases := []Case{
 		{Exercise: ex, Folder: "testdata/starter", Answer: ex.Starter},
@@ -33,6 +33,9 @@ func Cases(ex *exercises.Exercise) ([]Case, error) {
 	}
 	for _, v := range ex.Wrong {
 		cases = append(cases, Case{Exercise: ex, Folder: "testdata/wrong/" + v.Name, Answer: v})
+	}
+	if ex.Kind == exercises.Test {
+		return cases, nil // broken implementations are what shows a test's worth
 	}
 	mutants, err := mutation.Of(ex.Reference)
 	if err != nil {
@@ -98,7 +101,7 @@ func (c Case) objections(v *grader.Verdict) []objection {
 	}
 	list := c.kinds(v)
 	if len(list) == 0 {
-		list = c.first(v)
+		list = append(c.first(v), c.places(v)...)
 	}
 	return list
 }
@@ -130,6 +133,29 @@ func (c Case) first(v *grader.Verdict) []objection {
 		return []objection{{"place", place(c.Answer.File, c.Answer.Line), place(f.File, f.Line)}}
 	}
 	return nil
+}
+
+// places holds the places of all findings of the first kind against the declared
+// ones, where the answer to a hunt declares them.
+func (c Case) places(v *grader.Verdict) []objection {
+	if len(c.Answer.Lines) == 0 {
+		return nil
+	}
+	var got, want []string
+	for _, f := range v.Findings {
+		if f.Severity == grader.SeverityError && string(f.Kind) == c.Answer.Expect[0] {
+			got = append(got, place(f.File, f.Line))
+		}
+	}
+	for _, line := range c.Answer.Lines {
+		want = append(want, place(c.Answer.File, line))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if slices.Equal(got, want) {
+		return nil
+	}
+	return []objection{{"places", strings.Join(want, ", "), strings.Join(got, ", ")}}
 }
 
 // defect is what the author is told of an objection.

@@ -80,7 +80,7 @@ func (p Plan) key(c Case) string {
 	// Only what was declared of this answer, and nothing that people read.
 	err := json.NewEncoder(h).Encode([]any{
 		p.Memory.judged, p.Effort, c.Answer, c.Pass, c.Mutant != nil, c.Folder,
-		ex.Slug, ex.Kind, ex.Package, ex.Imports, ex.Vet, ex.Concurrent, ex.Apart, ex.Editable, ex.Checks,
+		ex.Slug, ex.Kind, ex.Package, ex.Imports, ex.Vet, ex.Concurrent, ex.Apart, ex.Editable, ex.Checks, ex.Implementations,
 	})
 	if err != nil {
 		panic("proof: " + err.Error()) // plain data can be encoded

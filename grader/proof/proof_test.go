@@ -94,6 +94,13 @@ func effort(times int) proof.Effort {
 	return proof.Effort{Runs: times, Verdicts: times, Mutants: times}
 }
 
+// hunted is a wrong answer to a hunt, with leaks left at these lines.
+func hunted(lines ...int) proof.Case {
+	c := wrong([]string{"leak"}, nil, 0)
+	c.Answer.File, c.Answer.Lines = "answer.go", lines
+	return c
+}
+
 func right() proof.Case {
 	return proof.Case{Exercise: ex, Folder: "testdata/right/right", Answer: answer("right"), Pass: true}
 }
@@ -130,6 +137,10 @@ func TestObjections(t *testing.T) {
 		{"something else comes first", wrong([]string{"leak"}, []string{"race"}, 0), []*grader.Verdict{failed(race, leak)}, []string{"proof.not_first leak | failed race.x(answer.go:20) leak.x(answer.go:16) 4/4"}},
 		{"another line", wrong([]string{"leak"}, nil, 17), []*grader.Verdict{failed(leak)}, []string{"proof.place answer.go:17 | answer.go:16 4/4"}},
 		{"nothing is found", wrong([]string{"leak"}, nil, 0), []*grader.Verdict{failed()}, []string{"proof.not_found leak | failed 4/4"}},
+		{"each bug that is left is found", hunted(16, 20), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, nil},
+		{"in whatever order", hunted(20, 16), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, nil},
+		{"a bug that is left is missed", hunted(16, 20), []*grader.Verdict{failed(leak)}, []string{"proof.places answer.go:16, answer.go:20 | answer.go:16 4/4"}},
+		{"a bug that was mended is found", hunted(20), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, []string{"proof.places answer.go:20 | answer.go:16, answer.go:20 4/4"}},
 		{"two ways to disagree", wrong([]string{"leak"}, nil, 16), []*grader.Verdict{failed(race), verdict(grader.Passed)}, []string{
 			"proof.not_found leak | failed race.x(answer.go:20) 2/4", "proof.unexpected race | failed race.x(answer.go:20) 2/4", "proof.must_fail leak | passed 2/4",
 		}},

@@ -67,6 +67,14 @@ type Config struct {
 
 const defaultHostUser = 64001
 
+// filled returns c with its zero fields filled in.
+func (c Config) filled() Config {
+	if c.HostUser <= 0 {
+		c.HostUser = defaultHostUser
+	}
+	return c
+}
+
 // Backend is an opened sandbox. It is safe for concurrent use.
 type Backend struct {
 	tier     Tier
@@ -74,6 +82,7 @@ type Backend struct {
 	failures []Failure
 	// confine makes the room that one program will run in.
 	confine func(job, *os.File) (*room, error)
+	cell    func(Tool) (*Cell, error)
 	groups  *cgroups // nil but in tier A
 }
 
@@ -100,9 +109,7 @@ type room struct {
 // limit: some tens of milliseconds. It also clears what servers that were
 // killed have left. [Init] must have been called. The Backend must be closed.
 func Open(ctx context.Context, c Config) (*Backend, error) {
-	if c.HostUser <= 0 {
-		c.HostUser = defaultHostUser
-	}
+	c = c.filled()
 	if c.Bare {
 		return openBare(), ctx.Err()
 	}

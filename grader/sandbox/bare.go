@@ -15,7 +15,7 @@ const bareFolder = "manche-run-"
 // openBare returns the sandbox that is none.
 func openBare() *Backend {
 	_ = leftover.Clear("", bareFolder) // what cannot be looked for is in nobody's way
-	return &Backend{tier: TierNone, lacks: append([]string{LackNamespaces, LackSeccomp}, bareLacks()...), confine: confineBare}
+	return &Backend{tier: TierNone, lacks: append([]string{LackNamespaces, LackSeccomp}, bareLacks()...), confine: confineBare, cell: bareCell}
 }
 
 // confineBare makes a room without walls: a folder of its own to start in, and

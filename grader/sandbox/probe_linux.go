@@ -41,7 +41,7 @@ func openWalls(ctx context.Context, c Config) (*Backend, []Failure) {
 		failed(TierA, step, err)
 	}
 	w := &walls{hostUser: c.HostUser}
-	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, confine: w.enter}
+	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, confine: w.enter, cell: w.cell}
 	if step, err := b.tryWalls(ctx); err != nil {
 		failed(TierB, step, err)
 		return nil, failures
@@ -55,7 +55,7 @@ func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err erro
 		return nil, "cgroup", err
 	}
 	w := &walls{hostUser: c.HostUser, groups: groups}
-	b := &Backend{tier: TierA, confine: w.enter, groups: groups}
+	b := &Backend{tier: TierA, confine: w.enter, cell: w.cell, groups: groups}
 	step, err = b.tryWalls(ctx)
 	if err == nil {
 		step, err = "cgroup-memory", b.tryMemory(ctx)

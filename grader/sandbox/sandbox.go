@@ -6,6 +6,9 @@
 // are bounded. What ends a run is a [Result]; only what is our own fault is an
 // error.
 //
+// A compiler, which is no stranger but reads what strangers wrote, is held the same
+// way in a [Cell].
+//
 // A program's walls are put up by a first stage, which is the calling program
 // itself executed again: see [Init]. Linux 5.14 or newer is needed on amd64 or
 // arm64; elsewhere only [TierNone] exists, and it must be asked for.

@@ -30,6 +30,8 @@ func Init() {
 	case len(os.Args) == 0:
 	case os.Args[0] == stageName:
 		runStage()
+	case os.Args[0] == toolStageName:
+		runToolStage()
 	case os.Args[0] == probeName:
 		runProbe()
 	}

@@ -15,6 +15,8 @@ func openWalls(context.Context, Config) (*Backend, []Failure) {
 	return nil, []Failure{{TierB, "platform", errors.ErrUnsupported}}
 }
 
+func (Config) cellWithWalls(Tool) (*Cell, error) { return nil, errors.ErrUnsupported }
+
 // cgroups do not exist here.
 type cgroups struct{}
 

@@ -41,4 +41,5 @@ var analysers = []speaker{
 	{heldlock, "heldlock"},           // a lock that some path leaves locked
 	{slowcase, "slowcase"},           // a case whose operand is a slow call
 	{donepath, "donepath"},           // a goroutine without Done on some path
+	{testsleep, "testsleep"},         // a test that sleeps in real time
 }

@@ -1,0 +1,44 @@
+// Package merge brings the values of several channels together on one.
+package merge
+
+import (
+	"context"
+	"sync"
+)
+
+// Merge returns a channel on which every value of every input arrives, those of
+// one input in their order. The channel is closed once all the inputs are closed
+// and their values received. When ctx ends, Merge gives up the values on their
+// way, its goroutines end and the channel is closed, even if the inputs are open
+// and nobody receives.
+func Merge(ctx context.Context, inputs ...<-chan int) <-chan int {
+	out := make(chan int)
+	var wg sync.WaitGroup
+	for _, in := range inputs {
+		wg.Go(func() { forward(ctx, out, in) })
+	}
+	go func() {
+		wg.Wait()
+		close(out)
+	}()
+	return out
+}
+
+// forward sends on out what it receives from in, until in is closed or ctx ends.
+func forward(ctx context.Context, out chan<- int, in <-chan int) {
+	for {
+		select {
+		case v, ok := <-in:
+			if !ok {
+				return
+			}
+			select {
+			case out <- v:
+			case <-ctx.Done():
+				return
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package merge
+
+import (
+	"context"
+	"sync"
+)
+
+// Merge returns a channel on which every value of every input arrives. The
+// channel is closed once all the inputs are closed and their values received, or
+// soon after ctx has ended.
+func Merge(ctx context.Context, inputs ...<-chan int) <-chan int {
+	out := make(chan int)
+	var wg sync.WaitGroup
+	for _, in := range inputs {
+		wg.Go(func() { forward(ctx, out, in) })
+	}
+	go func() {
+		wg.Wait()
+		close(out)
+	}()
+	return out
+}
+
+// forward sends on out what it receives from in, until in is closed or ctx ends.
+func forward(ctx context.Context, out chan<- int, in <-chan int) {
+	var to chan<- int // out while there is a value to send, otherwise nil
+	var next int
+	from := in // nil while there is a value to send
+	for {
+		select {
+		case v, ok := <-from:
+			if !ok {
+				return
+			}
+			next, from, to = v, nil, out
+		case to <- next:
+			from, to = in, nil
+		case <-ctx.Done():
+			return
+		}
+	}
+}

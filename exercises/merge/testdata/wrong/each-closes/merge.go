@@ -1,0 +1,19 @@
+package merge
+
+// Merge returns a channel on which every value of every input arrives. The
+// channel is closed once all the inputs are closed and their values received.
+func Merge(inputs ...<-chan int) <-chan int {
+	out := make(chan int)
+	for _, in := range inputs {
+		go func() {
+			defer close(out)
+			for v := range in {
+				out <- v
+			}
+		}()
+	}
+	if len(inputs) == 0 {
+		close(out)
+	}
+	return out
+}

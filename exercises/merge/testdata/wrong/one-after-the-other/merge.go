@@ -1,0 +1,16 @@
+package merge
+
+// Merge returns a channel on which every value of every input arrives. The
+// channel is closed once all the inputs are closed and their values received.
+func Merge(inputs ...<-chan int) <-chan int {
+	out := make(chan int)
+	go func() {
+		defer close(out)
+		for _, in := range inputs {
+			for v := range in {
+				out <- v
+			}
+		}
+	}()
+	return out
+}

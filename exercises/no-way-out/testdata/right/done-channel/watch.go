@@ -1,0 +1,25 @@
+package greenhouse
+
+import (
+	"sync"
+	"time"
+)
+
+// Watch calls measure at every interval, in a goroutine of its own, until stop
+// is called.
+func Watch(interval time.Duration, measure func()) (stop func()) {
+	done := make(chan struct{})
+	go func() {
+		t := time.NewTicker(interval)
+		defer t.Stop()
+		for {
+			select {
+			case <-t.C:
+				measure()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return sync.OnceFunc(func() { close(done) })
+}

@@ -1,0 +1,5 @@
+package lines
+
+import "testing"
+
+func TestMain(m *testing.M) { m.Run() }

@@ -1,0 +1,19 @@
+package lines
+
+import (
+	"runtime"
+	"testing"
+)
+
+func TestRead(t *testing.T) {
+	before := runtime.NumGoroutine()
+	early, stop := Read("one\ntwo\nthree\n")
+	<-early
+	stop()
+	all, stop := Read("one\ntwo\nthree\n")
+	for range all {
+	}
+	stop()
+	for runtime.NumGoroutine() > before {
+	}
+}
