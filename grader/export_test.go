@@ -78,3 +78,6 @@ const Rounds = rounds
 const AllAsleep = allAsleep
 
 var Shape = shape
+
+// OpenWork exposes how the folder is opened below which programs are built.
+var OpenWork = openWork

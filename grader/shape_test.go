@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"manche/grader"
+	"manche/grader/internal/seeds"
 )
 
 // Whatever a file holds has a shape, which comments and blank lines do not change.
@@ -14,6 +15,9 @@ func FuzzShape(f *testing.F) {
 		for _, src := range files {
 			f.Add(src)
 		}
+	}
+	for _, src := range seeds.Programs(f, seeds.Corpus, seeds.Forgeries) {
+		f.Add([]byte(src))
 	}
 	f.Add([]byte("\xff\x00/* \"` '"))
 	f.Fuzz(func(t *testing.T, src []byte) {

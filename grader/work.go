@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"syscall"
+
+	"manche/grader/internal/leftover"
 )
 
 // openWork makes the folder below which programs are built, and clears what
@@ -18,28 +17,15 @@ func openWork(cache string) (string, error) {
 	if err := os.MkdirAll(work, 0o711); err != nil {
 		return "", fmt.Errorf("making the folder to build in: %w", err)
 	}
-	entries, err := os.ReadDir(work)
-	if err != nil {
+	if err := leftover.Clear(work, ""); err != nil {
 		return "", fmt.Errorf("looking for what was left to build: %w", err)
-	}
-	for _, e := range entries {
-		number, _, _ := strings.Cut(e.Name(), "-")
-		if pid, err := strconv.Atoi(number); err == nil && !lives(pid) {
-			os.RemoveAll(filepath.Join(work, e.Name())) // another grader may be quicker
-		}
 	}
 	return work, nil
 }
 
-// lives reports whether there is such a process.
-func lives(pid int) bool {
-	p, err := os.FindProcess(pid)
-	return err == nil && p.Signal(syscall.Signal(0)) == nil
-}
-
 // workFolder makes a folder for one program. Whoever asks for it removes it.
 func (g *Grader) workFolder() (string, error) {
-	dir, err := os.MkdirTemp(g.work, strconv.Itoa(os.Getpid())+"-")
+	dir, err := leftover.Make(g.work, "")
 	if err != nil {
 		return "", fmt.Errorf("making a folder to build in: %w", err)
 	}

@@ -59,6 +59,7 @@ var pageDefects = []struct {
 	{"no summary", "fr", "<details>\n\nb\n\n</details>\n", []string{"6 details_form", "10 marker_unopened"}},
 	{"no blank line before the end", "fr", "<details>\n<summary>a</summary>\n\nb\n\n</details>\ntext\n", []string{"6 marker_unclosed", "11 details_form"}},
 	{"details", "fr", "<details>\n<summary>Voir `a` : b</summary>\n\nb\n\n</details>\n", nil},
+	{"quotes in a summary on one line", "fr", "<details><summary>\"a\"</summary>\n\nb\n\n</details>\n", []string{"6 typography_quotes", "6 typography_quotes"}},
 	{"quotes in a summary", "fr", "<details>\n<summary>\"a\"</summary>\n\nb\n\n</details>\n", []string{"7 typography_quotes", "7 typography_quotes"}},
 
 	{"note of the author", "fr", "<!-- Remember the milk. -->\n", []string{"6 marker_form"}},

@@ -64,8 +64,9 @@ func (f *folder) take(n ast.Node) {
 // tag handles a block that may be a marker, and reports whether it was one.
 func (f *folder) tag(block *ast.HTMLBlock, raw string) bool {
 	line := f.lineOf(block)
-	if m := detailsForm.FindStringSubmatch(raw); m != nil {
-		f.push(block, f.details(line, m[1]))
+	if m := detailsForm.FindStringSubmatchIndex(raw); m != nil {
+		text := f.summary(line+strings.Count(raw[:m[2]], "\n"), raw[m[2]:m[3]])
+		f.push(block, &box{kind: boxDetails, line: line, open: "<details>\n<summary>" + text + "</summary>\n", close: "</details>\n"})
 		return true
 	}
 	if raw == detailsEnd {
@@ -87,12 +88,6 @@ func (f *folder) tag(block *ast.HTMLBlock, raw string) bool {
 		f.begin(block, &box{kind: kind, line: line, id: m[3]}, m[4])
 	}
 	return true
-}
-
-// details returns a box that the reader unfolds.
-func (f *folder) details(line int, summary string) *box {
-	text := f.summary(line+1, summary)
-	return &box{kind: boxDetails, line: line, open: "<details>\n<summary>" + text + "</summary>\n", close: "</details>\n"}
 }
 
 // begin opens an activity, or places an exercise.

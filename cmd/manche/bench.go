@@ -61,7 +61,7 @@ func (p *program) bench() *cobra.Command {
 	cmd.Flags().BoolVar(&o.strict, "strict", false, p.say("cli.flag.strict"))
 	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.bench_json"))
-	cmd.AddCommand(p.detection(), p.walls())
+	cmd.AddCommand(p.detection(), p.walls(), p.fuzz())
 	return cmd
 }
 
@@ -118,7 +118,7 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, err
 	}
 	c := measure.Config{
-		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self,
+		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self, Box: full.sandbox, Toolchain: toolchain,
 		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
 	}
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.bench.progress", c.Steps())

@@ -28,7 +28,8 @@ import (
 //
 // With --attack --json it prints one trialJSON instead.
 func (p *program) doctor() *cobra.Command {
-	var attack, asJSON bool
+	var asJSON, attack bool
+	var o trialOptions
 	var w sandboxFlags
 	cmd := &cobra.Command{
 		Use: "doctor", Short: p.say("cli.doctor"), Args: cobra.NoArgs,
@@ -38,7 +39,11 @@ func (p *program) doctor() *cobra.Command {
 				return err
 			}
 			if attack {
-				return p.attack(cmd.Context(), box, asJSON)
+				o.asJSON, o.box = asJSON, box
+				return p.attack(cmd.Context(), o)
+			}
+			if o != (trialOptions{atATime: o.atATime}) {
+				return p.usage("cli.doctor.only_attack")
 			}
 			report, err := machine.Look(cmd.Context(), box)
 			if err != nil {
@@ -49,6 +54,10 @@ func (p *program) doctor() *cobra.Command {
 	}
 	w.addTo(cmd, p)
 	cmd.Flags().BoolVar(&attack, "attack", false, p.say("cli.flag.attack"))
+	cmd.Flags().UintVar(&o.random, "random", 0, p.say("cli.flag.random"))
+	cmd.Flags().UintVar(&o.atATime, "at-a-time", 4, p.say("cli.flag.at_a_time"))
+	cmd.Flags().Uint64Var(&o.seed, "seed", 0, p.say("cli.flag.random_seed"))
+	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
 	cmd.Flags().BoolVar(&asJSON, "json", false, p.say("cli.flag.doctor_json"))
 	return cmd
 }

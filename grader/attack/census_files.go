@@ -31,15 +31,28 @@ func filesOf(patterns []string) []string {
 func (c *Census) look() {
 	c.Descriptors = descriptors()
 	c.Processes = descendants(strconv.Itoa(os.Getpid()), parents())
+	c.Mounts = mounts()
+	c.Cgroups = cgroupsOf(os.Getpid())
+}
+
+// mounts lists what is mounted in our sight.
+func mounts() []string {
 	mountinfo, _ := os.ReadFile("/proc/self/mountinfo")
-	c.Mounts = slices.Collect(strings.Lines(string(mountinfo)))
-	for _, mount := range c.Mounts {
+	return slices.Collect(strings.Lines(string(mountinfo)))
+}
+
+// cgroupsOf lists the cgroups that carry a process's number in their name, as a
+// sandbox's do.
+func cgroupsOf(pid int) []string {
+	var all []string
+	for _, mount := range mounts() {
 		// id parent device root mount options... - type source superoptions
 		own, rest, _ := strings.Cut(mount, " - ")
 		if f := strings.Fields(own); len(f) > 4 && strings.HasPrefix(rest, "cgroup") {
-			c.Cgroups = append(c.Cgroups, cgroupsBelow(f[4])...)
+			all = append(all, foldersBelow(f[4], "manche-"+strconv.Itoa(pid)+"-")...)
 		}
 	}
+	return all
 }
 
 // descriptors lists those that are open, by what they are of. The one that reads
@@ -80,13 +93,11 @@ func descendants(of string, parents map[string]string) []string {
 	return all
 }
 
-// cgroupsBelow lists the cgroups that carry our process id in their name, as a
-// sandbox's do.
-func cgroupsBelow(mount string) []string {
+// foldersBelow lists the folders with this beginning of their name.
+func foldersBelow(root, beginning string) []string {
 	var all []string
-	ours := "manche-" + strconv.Itoa(os.Getpid()) + "-"
-	_ = filepath.WalkDir(mount, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && strings.HasPrefix(d.Name(), ours) {
+	_ = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && strings.HasPrefix(d.Name(), beginning) {
 			all = append(all, path)
 		}
 		return nil

@@ -13,8 +13,8 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 )
@@ -75,11 +75,10 @@ func (t Toolchain) makeLinker(ctx context.Context, work string) error {
 	if err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, t.gocmd, "build", "-trimpath", "-overlay", list, "-o", filepath.Join(work, spareLinker), "cmd/link")
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = interruptTime
-	cmd.Dir = work
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOEXPERIMENT=", "GOFLAGS=", "GOWORK=off", "GOTOOLCHAIN=local", "GO111MODULE=off")
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := t.goCommand(ctx, work, "build", "-trimpath", "-overlay", list, "-o", filepath.Join(work, spareLinker), "cmd/link")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOEXPERIMENT=", "GOFLAGS=", "GOWORK=off", "GOTOOLCHAIN=local", "GO111MODULE=off", "GOTMPDIR="+work)
 	out, err := cmd.CombinedOutput()
 	if err := failure(ctx, err, out); err != nil {
 		return err

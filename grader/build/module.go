@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -121,9 +122,9 @@ func (t Toolchain) Exports(ctx context.Context, f *Folder, race bool) (map[strin
 func (t Toolchain) inModule(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	limited, cancel := context.WithTimeout(ctx, moduleTime)
 	defer cancel()
-	cmd := exec.CommandContext(limited, t.gocmd, args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it removes its own folders
-	cmd.Dir, cmd.WaitDelay = dir, interruptTime
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := t.goCommand(limited, dir, args...)
 	// The user's settings, but for what must be as in the archives; an
 	// experiment of the user's own comes on top.
 	experiments := strings.TrimSuffix(experiment+","+os.Getenv("GOEXPERIMENT"), ",")

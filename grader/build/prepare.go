@@ -14,10 +14,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
-	"time"
 
+	"manche/grader/internal/leftover"
 	"manche/grader/sandbox"
 )
 
@@ -42,11 +43,17 @@ type Config struct {
 	Progress func(done, total int)
 }
 
+// preparing begins the names of the folders in the cache in which archives and
+// linkers are made.
+const preparing = "preparing-"
+
 // Prepare returns the archives for this toolchain, and makes them if the cache
 // does not hold them yet: some ten seconds of work, and network if the modules
 // are not in Go's module cache. What was compiled when it is interrupted is not
-// compiled again; several processes may prepare the same folder at once.
+// compiled again; several processes may prepare the same folder at once. What such
+// ones have left that were killed is removed.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
+	_ = leftover.Clear(c.Cache, preparing) // a folder that is not there yet is made below
 	if c.Cells == nil {
 		bare, err := sandbox.Open(ctx, sandbox.Config{Choice: sandbox.None})
 		if err != nil {
@@ -63,7 +70,7 @@ func Prepare(ctx context.Context, c Config) (*Archives, error) {
 	if err := os.MkdirAll(c.Cache, 0o755); err != nil {
 		return nil, fmt.Errorf("making the cache folder: %w", err)
 	}
-	work, err := os.MkdirTemp(c.Cache, "preparing-")
+	work, err := leftover.Make(c.Cache, preparing)
 	if err != nil {
 		return nil, fmt.Errorf("making a folder to prepare in: %w", err)
 	}
@@ -161,7 +168,9 @@ func (c Config) compileAll(ctx context.Context, src string) error {
 	}
 	total, done := len(stale), 0
 	args := append([]string{"build", "-v"}, c.flags()...)
-	cmd := c.command(ctx, src, append(args, c.packages()...)...)
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := c.preparing(ctx, src, append(args, c.packages()...)...)
 	pipe, err := cmd.StderrPipe()
 	if err != nil {
 		return err
@@ -178,9 +187,6 @@ func (c Config) compileAll(ctx context.Context, src string) error {
 	return failure(ctx, cmd.Wait(), said.Bytes())
 }
 
-// interruptTime is how long the go command may take to end when it is told to.
-const interruptTime = 3 * time.Second
-
 // failure adds what a tool said to its error; when ctx has ended, that is why.
 func failure(ctx context.Context, err error, said []byte) error {
 	switch {
@@ -196,7 +202,9 @@ func failure(ctx context.Context, err error, said []byte) error {
 // non-empty lines.
 func (c Config) goList(ctx context.Context, src string, args ...string) ([]string, error) {
 	args = append(append([]string{"list", "-deps"}, c.flags()...), args...)
-	cmd := c.command(ctx, src, append(args, c.packages()...)...)
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := c.preparing(ctx, src, append(args, c.packages()...)...)
 	var said bytes.Buffer
 	cmd.Stderr = &said
 	out, err := cmd.Output()
@@ -206,14 +214,19 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 	return strings.Fields(string(out)), nil
 }
 
+// preparing is command, with the go command's own folders beside src: they are
+// removed with it, whatever ends this process.
+func (c Config) preparing(ctx context.Context, src string, args ...string) *exec.Cmd {
+	cmd := c.command(ctx, src, args...)
+	cmd.Env = append(cmd.Env, "GOTMPDIR="+filepath.Dir(src))
+	return cmd
+}
+
 // command runs the go command in the module to prepare, whatever the user's own
 // settings are. Only the race detector needs C; without it no C compiler is asked
 // for, nor missed.
 func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(ctx, c.Toolchain.gocmd, args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // it removes its own folders
-	cmd.WaitDelay = interruptTime
-	cmd.Dir = dir
+	cmd := c.Toolchain.goCommand(ctx, dir, args...)
 	cgo := "CGO_ENABLED=0"
 	if c.Race {
 		cgo = "CGO_ENABLED=1"

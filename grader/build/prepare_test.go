@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -17,11 +19,19 @@ import (
 	"manche/grader/harness"
 )
 
-// One folder: a preparation that is interrupted, then two at once. Both come to
+// One folder: a preparation that was killed, one that is interrupted, then two at once. Both come to
 // the same archives, which work, and nothing else is left in the folder.
 func TestPrepare(t *testing.T) {
 	cache := t.TempDir()
 	c := config(t, cache)
+	ended := exec.Command("go", "version")
+	if err := ended.Run(); err != nil {
+		t.Fatal(err)
+	}
+	killed := filepath.Join(cache, "preparing-"+strconv.Itoa(ended.Process.Pid)+"-1", "archives")
+	if err := os.MkdirAll(killed, 0o755); err != nil {
+		t.Fatal(err)
+	}
 
 	interrupted, stop := context.WithCancel(t.Context())
 	c.Progress = func(int, int) { stop() }

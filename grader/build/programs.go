@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"runtime"
 )
 
 // BuildPrograms links main packages of a module in dir that needs no other module,
@@ -16,6 +17,8 @@ func (t Toolchain) BuildPrograms(ctx context.Context, dir, out string, race bool
 	if race {
 		args = append(args, "-ldflags=-linkmode=internal")
 	}
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
 	cmd := c.command(ctx, dir, append(append(args, "-o", out), packages...)...)
 	var said bytes.Buffer
 	cmd.Stderr = &said

@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"manche/grader/internal/leftover"
 )
 
 // sample is a program that a linker with a pause could get wrong: types whose
@@ -80,7 +82,7 @@ func (a *Archives) PrepareLinker(ctx context.Context) error {
 	if _, err := os.Stat(reason); a.spared.Load() || err == nil {
 		return nil
 	}
-	work, err := os.MkdirTemp(filepath.Dir(a.dir), "preparing-")
+	work, err := leftover.Make(filepath.Dir(a.dir), preparing)
 	if err != nil {
 		return fmt.Errorf("making a folder to build the linker in: %w", err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"manche/grader/harness"
 	"manche/grader/harness/wire"
+	"manche/grader/internal/seeds"
 	"manche/grader/policy"
 )
 
@@ -28,6 +29,9 @@ func FuzzRead(f *testing.F) {
 	o := harness.Orders{Key: []byte("a key"), Race: true}
 	f.Add([]byte{0, 1, 6, 7, 4}, []byte(nil), []byte("\n"+wire.CutLine(o.Key, 0)+"\nhello"))
 	f.Add([]byte{0, 2, 4}, []byte("more"), []byte(wire.CutLine(o.Key, 1)+wire.CutLine(o.Key, 0)))
+	for _, printed := range seeds.Outputs(f) {
+		f.Add([]byte{0, 1, 6, 8, 3, 129, 4}, []byte(nil), []byte(printed+"\n"+wire.CutLine(o.Key, 0)+"\n"+printed))
+	}
 	f.Fuzz(func(t *testing.T, script, tail, output []byte) {
 		var b bytes.Buffer
 		r := wire.NewReporter(&b, o.Key)
@@ -68,6 +72,9 @@ func sources(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(string(src))
+	}
+	for _, src := range seeds.Programs(f, seeds.Corpus) {
+		f.Add(src)
 	}
 	locks := "package answer\n\nimport \"sync\"\n\nvar c struct{ mu, μ sync.Mutex }\n\nvar m [2]sync.Mutex\n\nfunc Answer() {\n"
 	f.Add(locks + "\tc.\n\t\tmu.Lock()\n\tdefer c. // the counter\n\t\tμ.\n\t\tUnlock()\n\tm[\n\t\t1].Lock()\n\tc.μ.\n\t\tLock()\n}\n")

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"manche/grader/internal/seeds"
 	"manche/grader/policy"
 )
 
@@ -32,6 +33,10 @@ func FuzzCheck(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(src)
+	}
+	for _, src := range seeds.Programs(f, seeds.Corpus, seeds.Forgeries) {
+		f.Add([]byte(src))
+		f.Add([]byte(seeds.InPackage("search", src)))
 	}
 	imp := newImporter(f)
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -3,25 +3,17 @@ package report_test
 import (
 	"os"
 	"path"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	outputs "manche/grader/internal/seeds"
 	"manche/grader/report"
 )
 
 // seeds are real outputs, and pieces of them.
 func seeds(f *testing.F) {
-	files, err := filepath.Glob("testdata/*.txt")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no outputs: %v", err)
-	}
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		text := string(raw[:min(len(raw), 4<<10)])
+	for _, output := range outputs.Outputs(f) {
+		text := output[:min(len(output), 4<<10)]
 		f.Add(text)
 		f.Add(text[len(text)/3:])
 		f.Add(strings.ReplaceAll(text, "\n", "\r\n"))
@@ -99,6 +91,13 @@ func FuzzDiagnostics(f *testing.F) {
 
 func FuzzBare(f *testing.F) {
 	f.Add("main.(*T[go.shape.map[string][]int]).m.func1")
+	for _, output := range outputs.Outputs(f) {
+		for _, g := range report.Goroutines(output) {
+			for _, frame := range g.Frames {
+				f.Add(frame.Function)
+			}
+		}
+	}
 	f.Fuzz(func(t *testing.T, name string) {
 		bare := report.Bare(name)
 		if strings.Contains(bare, "[") || report.Bare(bare) != bare || len(bare) > 3*len(name) || !strings.ContainsAny(name, "[]") && bare != strings.ToValidUTF8(name, "\ufffd") && strings.ToValidUTF8(name, "") == name {
@@ -128,6 +127,22 @@ func FuzzCutRaces(f *testing.F) {
 		}
 		if got := report.Races(text[:cut] + "\n" + text); len(got) < len(all) {
 			t.Errorf("cut at %d, and once more: %d reports, want %d at least", cut, len(got), len(all))
+		}
+	})
+}
+
+// A program that says nothing of memory has not died for want of it.
+func FuzzOutOfMemory(f *testing.F) {
+	seeds(f)
+	f.Add("fatal error: runtime: out of memory\n")
+	f.Add("==7==ERROR: ThreadSanitizer: failed to allocate 0x1000 bytes\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		told := report.OutOfMemory(text)
+		if told && !strings.Contains(text, "memory") && !strings.Contains(text, "failed to allocate") && !strings.Contains(text, "Failed to mmap") {
+			t.Errorf("out of memory in %q", text)
+		}
+		if told && !report.OutOfMemory("some line\n"+text+"\nanother\n") {
+			t.Errorf("not out of memory among other lines: %q", text)
 		}
 	})
 }

@@ -19,7 +19,7 @@ type Goroutine struct {
 }
 
 var (
-	header    = regexp.MustCompile(`(?m)^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]]*)\]:?$`)
+	header    = regexp.MustCompile(`(?m)^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]\n]*)\]:?$`)
 	createdBy = regexp.MustCompile(`^created by (.+?)(?: in goroutine (\d+))?$`)
 	bubble    = regexp.MustCompile(`^synctest bubble (\d+)$`)
 )

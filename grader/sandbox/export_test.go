@@ -69,6 +69,12 @@ func StatesOf(pid int) []string {
 	return dirs
 }
 
+// SweepAt clears what dead servers have left in a folder of cgroups.
+func SweepAt(base string) error { return (&cgroups{base: base}).sweep() }
+
+// LockFolder locks a server's folder of cgroups, as long as it is not closed.
+var LockFolder = lockFolder
+
 // OpenBare opens the sandbox that is none, on machines that have better.
 var OpenBare = openBare
 

@@ -1,12 +1,10 @@
 package source_test
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	"manche/grader/internal/seeds"
 	"manche/grader/source"
 )
 
@@ -18,9 +16,11 @@ func FuzzNew(f *testing.F) {
 	f.Add("package a\n\ntype t []t\n\nfunc f(x t) t { x[0] = x; return f(x[0]) }\n")
 	f.Add("package a\n\nfunc f() (c chan int) { c, c = c, f(); for c = range []chan int{c} {}; return f() }\n")
 	f.Add("package a\n\ntype s struct{ *s; c chan s }\n\nvar v = s{&s{nil, nil}, make(chan s)}\n\nfunc g() { v.s.c <- <-v.c }\n")
-	for _, root := range []string{"../../exercises", "../testdata/corpus"} {
-		seeds(f, root)
+	programs := seeds.Programs(f, seeds.Corpus, seeds.Exercises)
+	for _, src := range programs {
+		f.Add(seeds.InPackage("a", src))
 	}
+	seeds.Import(programs, imports)
 	f.Fuzz(func(t *testing.T, src string) {
 		m := read(src, src)
 		if m == nil {
@@ -31,27 +31,6 @@ func FuzzNew(f *testing.F) {
 			ask(t, m, line, lines)
 		}
 	})
-}
-
-// seeds adds the Go files below a folder, as files of package a.
-func seeds(f *testing.F, root string) {
-	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		src, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		_, after, found := strings.Cut("\n"+string(src), "\npackage ")
-		if _, rest, ok := strings.Cut(after, "\n"); found && ok {
-			f.Add("package a\n" + rest)
-		}
-		return nil
-	})
-	if err != nil {
-		f.Fatal(err)
-	}
 }
 
 // ask asks all questions about one line.

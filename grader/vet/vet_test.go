@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"manche/grader/internal/seeds"
 	"manche/grader/vet"
 )
 
@@ -57,6 +58,11 @@ func FuzzRemarks(f *testing.F) {
 		}
 		f.Add(string(src))
 	}
+	programs := seeds.Programs(f, seeds.Corpus)
+	for _, src := range programs {
+		f.Add(seeds.InPackage("sample", src))
+	}
+	seeds.Import(programs, imports())
 	f.Fuzz(func(t *testing.T, src string) {
 		pkg := read([]byte(complete(src)))
 		if pkg == nil {

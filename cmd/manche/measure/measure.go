@@ -11,6 +11,7 @@ import (
 
 	"manche/exercises"
 	"manche/grader"
+	"manche/grader/build"
 )
 
 // Grader judges; a [grader.Grader] is one.
@@ -30,6 +31,8 @@ type Config struct {
 	Exercises []*exercises.Exercise // what does not depend on the exercise is measured on the first
 	Grader    Grader                // as learners have it
 	Once      ClosingGrader         // the same, running each check once; Run may close it
+	Box       Box                   // in which the programs of both run
+	Toolchain build.Toolchain       // of both
 	Program   string                // the path of manche
 	Rounds    int                   // of every way to get a verdict
 	Verdicts  int                   // of every way, for the verdicts per second
@@ -40,7 +43,7 @@ type Config struct {
 
 // Steps is how often [Run] calls Step.
 func (c Config) Steps() int {
-	steps := len(c.Exercises)*(1+c.Rounds)*wayCount + rateBlocks*len(rateWays)*len(rateWorkers) + c.peakVerdicts() + c.Rounds + c.After
+	steps := len(c.Exercises)*(1+c.Rounds)*wayCount + rateBlocks*len(rateWays)*len(rateWorkers) + c.peakVerdicts() + 1 + c.Rounds + c.After
 	if c.Cold {
 		steps++
 	}
@@ -52,6 +55,7 @@ type Results struct {
 	Exercises []Times `json:"exercises"`
 	Rates     []Rate  `json:"rates"`
 	Memory    Memory  `json:"memory"`
+	Walls     Walls   `json:"walls"`
 	Server    Server  `json:"server"`
 	Cold      *Cold   `json:"cold,omitempty"`
 }
@@ -84,6 +88,9 @@ func (c Config) rest(ctx context.Context, dir string, r *Results) (err error) {
 	}
 	if r.Memory, err = c.memory(ctx); err != nil {
 		return fmt.Errorf("measuring memory: %w", err)
+	}
+	if r.Walls, err = c.walls(ctx, dir); err != nil {
+		return fmt.Errorf("measuring the sandbox: %w", err)
 	}
 	if r.Server, err = c.server(ctx, dir); err != nil {
 		return fmt.Errorf("measuring a server: %w", err)

@@ -89,7 +89,7 @@ func (p printer) times(t Times) {
 				rows = append(rows, []string{p.Say("cli.bench.way." + r.Way), p.ms(r.Median), p.ms(r.Min), p.ratio(r.OfGoTest), p.ratio(r.OfTuned)})
 			}
 		}
-		table(p, rows)
+		figures.Table(p, rows)
 		p.stages(t, answer)
 	}
 	goTest := t.row(Passing, wayGoTest).Median
@@ -120,12 +120,14 @@ func (p printer) rates(all []Rate) {
 		}
 		rows = append(rows, []string{p.Say("cli.bench.way." + r.Way), fmt.Sprint(r.Workers), figures.Number(p.Voice, r.PerSecond, 2), cpu, fmt.Sprint(r.Verdicts)})
 	}
-	table(p, rows)
+	figures.Table(p, rows)
 }
 
 // sundries writes what stands beside the tables.
 func (p printer) sundries(r *Report) {
 	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.memory", "peak", p.mb(r.Memory.Peak), "idle", p.mb(r.Memory.Idle), "own", p.mb(r.Memory.Own)))
+	w := r.Walls
+	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.walls", "plain", p.tenths(w.Plain), "walled", p.tenths(w.Walled), "cost", p.tenths(w.Cost()), "runs", w.Runs))
 	s := r.Server
 	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.server", "resubmissions", s.Resubmission, "resubmitted", p.number(s.Resubmitted, unitMillis),
 		"cancels", s.Cancels, "cancelled", p.number(s.Cancelled, unitMillis), "worst", p.number(s.CancelledMax, unitMillis),
@@ -151,7 +153,7 @@ func (p printer) targets(all []Target, verdicts int) {
 		}
 		rows = append(rows, []string{p.Say("cli.bench.target."+t.Name, "exercise", t.Exercise, "verdicts", verdicts), got, sign + p.number(t.Limit, t.Unit), mark})
 	}
-	table(p, rows)
+	figures.Table(p, rows)
 }
 
 // head is the first row of a table.
@@ -183,6 +185,8 @@ func (p printer) number(x float64, unit string) string {
 }
 
 func (p printer) ms(x float64) string { return figures.Number(p.Voice, x, 0) + " " + unitMillis }
+
+func (p printer) tenths(ms float64) string { return figures.Number(p.Voice, ms, 1) + " " + unitMillis }
 
 func (p printer) mb(bytes int64) string {
 	return p.Say("cli.bench.mb", "n", figures.Number(p.Voice, float64(bytes)/megabyte, 0))

@@ -71,6 +71,7 @@ func results() *measure.Results {
 			{Way: "once", Workers: 2, Verdicts: 20, PerSecond: 6},
 		},
 		Memory: measure.Memory{Peak: 91_200_000, Idle: 75_000_000, Own: 32_000_000},
+		Walls:  measure.Walls{Plain: 14.06, Walled: 21.5, Runs: 150},
 		Server: measure.Server{
 			Resubmitted: 1.234, Resubmission: 100, Cancelled: 12.3, CancelledMax: 50.7, Cancels: 10,
 			Least: 100_000_000, Later: 100_000_000, Verdicts: 1,
@@ -113,7 +114,7 @@ func TestTargets(t *testing.T) {
 		}
 		return names
 	}
-	want := []string{"remark_of_go_test", "remark_of_tuned", "first_of_tuned", "final_of_tuned", "process_of_go_test", "process_of_tuned", "cpu_of_tuned", "rate_once_of_tuned", "resubmitted", "peak", "growth"}
+	want := []string{"remark_of_go_test", "remark_of_tuned", "first_of_tuned", "final_of_tuned", "process_of_go_test", "process_of_tuned", "cpu_of_tuned", "rate_once_of_tuned", "resubmitted", "walls", "peak", "growth"}
 	r := results()
 	if got := met(r); !slices.Equal(got, want) {
 		t.Errorf("met are %v, want %v", got, want)
@@ -125,6 +126,7 @@ func TestTargets(t *testing.T) {
 	r.Rates = nil
 	r.Server = measure.Server{}
 	r.Memory.Peak = 0
+	r.Walls = measure.Walls{}
 	if got := met(r); len(got) > 0 {
 		t.Errorf("nothing was measured, and met are %v", got)
 	}

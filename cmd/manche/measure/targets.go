@@ -37,6 +37,7 @@ func (r *Results) Targets() []Target {
 		Target{Name: "rate_once_of_tuned", Got: ratio(r.rate(wayOnce, 2).PerSecond, tuned(2).PerSecond), Limit: 2, Least: true},
 		Target{Name: "resubmitted", Got: r.Server.Resubmitted, Limit: 5, Unit: unitMillis},
 		Target{Name: "cancelled", Got: r.Server.CancelledMax, Limit: 50, Unit: unitMillis},
+		Target{Name: "walls", Got: r.Walls.Cost(), Limit: 8, Unit: unitMillis, Measured: r.Walls.Runs > 0},
 		Target{Name: "peak", Got: float64(r.Memory.Peak) / megabyte, Limit: 150, Unit: unitMB},
 		Target{Name: "growth", Got: float64(r.Server.Later-r.Server.Least) / megabyte, Limit: 20, Unit: unitMB, Measured: r.Server.Least > 0},
 	)

@@ -136,6 +136,7 @@ func TestReporterIsSafeForConcurrentUse(t *testing.T) {
 // No text without the key is a frame.
 func FuzzReadFrames(f *testing.F) {
 	f.Add(stream(three()[:1]...), "x")
+	f.Add(stream(three()[0], three()[2]), "x")
 	f.Add([]byte("\n"), "")
 	f.Add([]byte(strings.Repeat("0", 64)+" bye\t\n"), "a key")
 	f.Fuzz(func(t *testing.T, raw []byte, other string) {

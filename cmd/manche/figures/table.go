@@ -1,4 +1,4 @@
-package measure
+package figures
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// table writes rows, the first of which is the head, as a Markdown table whose
+// Table writes rows, the first of which is the head, as a Markdown table whose
 // columns stand below each other: the first to the left, the others to the right.
-func table(w io.Writer, rows [][]string) {
+func Table(w io.Writer, rows [][]string) {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {
 		for i, cell := range row {

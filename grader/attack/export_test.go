@@ -1,0 +1,25 @@
+package attack
+
+import (
+	"context"
+	"os"
+	"time"
+)
+
+// End exposes what is tried with a server that is ended by a signal.
+func (t Trial) End(ctx context.Context, signal os.Signal) (Outcome, error) {
+	return t.end(ctx, signal, true, 2*time.Second)
+}
+
+// Pick exposes a draw from so many, as numbers.
+func (d Draw) Pick(of int) []int {
+	all := make([]try, of)
+	for i := range all {
+		all[i].kind = Kind(rune(i))
+	}
+	var picked []int
+	for _, p := range d.pick(all) {
+		picked = append(picked, int([]rune(string(p.kind))[0]))
+	}
+	return picked
+}
