@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -212,27 +211,6 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 		return nil, failure(ctx, err, said.Bytes())
 	}
 	return strings.Fields(string(out)), nil
-}
-
-// preparing is command, with the go command's own folders beside src: they are
-// removed with it, whatever ends this process.
-func (c Config) preparing(ctx context.Context, src string, args ...string) *exec.Cmd {
-	cmd := c.command(ctx, src, args...)
-	cmd.Env = append(cmd.Env, "GOTMPDIR="+filepath.Dir(src))
-	return cmd
-}
-
-// command runs the go command in the module to prepare, whatever the user's own
-// settings are. Only the race detector needs C; without it no C compiler is asked
-// for, nor missed.
-func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
-	cmd := c.Toolchain.goCommand(ctx, dir, args...)
-	cgo := "CGO_ENABLED=0"
-	if c.Race {
-		cgo = "CGO_ENABLED=1"
-	}
-	cmd.Env = append(os.Environ(), cgo, "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
-	return cmd
 }
 
 func (c Config) flags() []string {
