@@ -93,6 +93,27 @@ func TestSellsEachSeatOnce(t *testing.T) {
 	}
 }
 
+func TestShowsWhileItSells(t *testing.T) {
+	const seats = 100
+	b := Open(map[string]int{"Groix": seats}, time.Hour, func(map[string]int) {})
+	t.Cleanup(b.Close)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for range seats {
+			b.Free()
+		}
+	})
+	wg.Go(func() {
+		for range seats {
+			b.Book("Groix")
+		}
+	})
+	wg.Wait()
+	if free := b.Free()["Groix"]; free != 0 {
+		t.Errorf("%d seats, as many sold: %d left, want none", seats, free)
+	}
+}
+
 // In real time: a lock that is never released would stop a bubble's clock.
 func TestSellsAfterAnUnknownCrossing(t *testing.T) {
 	b := opened(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"time"
 )
 
@@ -21,5 +22,26 @@ func (t Toolchain) goCommand(ctx context.Context, dir string, args ...string) *e
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.Dir, cmd.WaitDelay = dir, interruptTime
 	endWithUs(cmd)
+	return cmd
+}
+
+// preparing is command, with the go command's own folders beside src: they are
+// removed with it, whatever ends this process.
+func (c Config) preparing(ctx context.Context, src string, args ...string) *exec.Cmd {
+	cmd := c.command(ctx, src, args...)
+	cmd.Env = append(cmd.Env, "GOTMPDIR="+filepath.Dir(src))
+	return cmd
+}
+
+// command runs the go command in the module to prepare, whatever the user's own
+// settings are. Only the race detector needs C; without it no C compiler is asked
+// for, nor missed.
+func (c Config) command(ctx context.Context, dir string, args ...string) *exec.Cmd {
+	cmd := c.Toolchain.goCommand(ctx, dir, args...)
+	cgo := "CGO_ENABLED=0"
+	if c.Race {
+		cgo = "CGO_ENABLED=1"
+	}
+	cmd.Env = append(os.Environ(), cgo, "GOEXPERIMENT="+experiment, "GOFLAGS=-mod=readonly", "GOWORK=off", "GOTOOLCHAIN=local")
 	return cmd
 }

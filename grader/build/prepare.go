@@ -196,3 +196,40 @@ func failure(ctx context.Context, err error, said []byte) error {
 	}
 	return fmt.Errorf("%w: %s", err, tail(said))
 }
+
+// goList runs go list over everything that is to be prepared and returns its
+// non-empty lines.
+func (c Config) goList(ctx context.Context, src string, args ...string) ([]string, error) {
+	args = append(append([]string{"list", "-deps"}, c.flags()...), args...)
+	runtime.LockOSThread() // see goCommand
+	defer runtime.UnlockOSThread()
+	cmd := c.preparing(ctx, src, append(args, c.packages()...)...)
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, failure(ctx, err, said.Bytes())
+	}
+	return strings.Fields(string(out)), nil
+}
+
+func (c Config) flags() []string {
+	if c.Race {
+		return []string{"-race", "-trimpath"}
+	}
+	return []string{"-trimpath"}
+}
+
+func (c Config) packages() []string {
+	all := slices.Concat(slices.Sorted(maps.Keys(c.Own)), importable)
+	if c.Race {
+		all = append(all, raceRuntime...)
+	}
+	return all
+}
+
+// tail is the end of what a tool said, where the reason stands.
+func tail(said []byte) string {
+	const enough = 2 << 10
+	return string(bytes.TrimSpace(said[max(0, len(said)-enough):]))
+}
