@@ -93,7 +93,7 @@ func reportMutants(root string) ([]Mutant, error) {
 		{"read.go", []string{"Read", "Heard", "end", "allRan", "expectedCanaries"}, []suite{readTests}},
 		{"wire/wire.go", []string{"Send", "mac", "ReadFrames", "parseFrame"}, []suite{wireTests, readTests}},
 		{"wire/codec.go", []string{"done", "token", "plain", "number", "flag", "list"}, []suite{wireTests, readTests}},
-		{"driver/driver.go", []string{"Main", "readOrders"}, []suite{driverTests}},
+		{"driver/driver.go", []string{"drive", "readOrders"}, []suite{driverTests}},
 	} {
 		s, err := read(root, harnessDir+f.name)
 		if err != nil {
