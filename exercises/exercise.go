@@ -73,6 +73,8 @@ type Variant struct {
 	// Lines are, of a hunt, where the bugs are that an answer still has: every
 	// verdict has findings of the first kind there, and nowhere else.
 	Lines []int
+	// Declared is the line of exercise.toml at which it is declared.
+	Declared int `json:"-"`
 }
 
 // Equivalence marks a mutant of the reference (see manche/grader/proof/mutation)
@@ -82,6 +84,8 @@ type Equivalence struct {
 	File   string `toml:"file"`
 	Line   int    `toml:"line"`
 	Reason string `toml:"reason"`
+	// Declared is the line of exercise.toml at which it is marked.
+	Declared int `toml:"-" json:"-"`
 }
 
 // Implementation is code that a learner's test is run against. All those of an

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 
 	"manche/content"
 	"manche/exercises"
@@ -57,12 +58,30 @@ func loadGlossary(fsys fs.FS) (glossary, []exercises.Defect, error) {
 	var defects []exercises.Defect
 	for i, t := range file.Term {
 		if t.FR == "" || t.EN == "" {
-			defects = append(defects, defect(glossaryFile, 0, keyGlossaryTerm, "number", strconv.Itoa(i+1)))
+			defects = append(defects, defect(glossaryFile, termLine(raw, i), keyGlossaryTerm, "number", strconv.Itoa(i+1)))
 		}
 		g.avoid(content.FR, t.AvoidFR, t.FR)
 		g.avoid(content.EN, t.AvoidEN, t.EN)
 	}
 	return g, defects, nil
+}
+
+// termLine is the line at which a term of the glossary begins, or 1 where it has no
+// header of its own.
+func termLine(raw []byte, term int) int {
+	var p unstable.Parser
+	p.Reset(raw)
+	for n := 0; p.NextExpression(); {
+		e := p.Expression()
+		if e.Kind != unstable.ArrayTable {
+			continue
+		}
+		if n == term {
+			return p.Shape(e.Child().Raw).Start.Line
+		}
+		n++
+	}
+	return 1
 }
 
 // tomlError returns the line of what is wrong, and what it is.

@@ -8,6 +8,7 @@ const (
 	keySlugTaken   = "lesson.slug_taken"
 	keyMissing     = "lesson.missing"
 	keyStrayFile   = "lesson.stray_file"
+	keyUTF8        = "lesson.utf8"
 
 	keyFrontMissing   = "lesson.front_missing"
 	keyFrontUnclosed  = "lesson.front_unclosed"
