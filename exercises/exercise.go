@@ -91,9 +91,10 @@ type Equivalence struct {
 // Implementation is code that a learner's test is run against. All those of an
 // exercise have the same exported declarations and the same file names.
 type Implementation struct {
-	Name  string // of its folder; "example" at the top of the bundle
-	Sound bool   // the test must pass on it, and fail on it otherwise
-	Files Files
+	Name   string // of its folder; "example" at the top of the bundle
+	Folder string // inside the bundle, slash-separated
+	Sound  bool   // the test must pass on it, and fail on it otherwise
+	Files  Files
 }
 
 // Prose is what a person reads of an exercise, in one language.

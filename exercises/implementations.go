@@ -17,10 +17,11 @@ const exampleName = "example"
 // implementations reads what a test is held against, and lists what keeps them
 // from standing for one another.
 func (b bundle) implementations(example Files) ([]Implementation, []Defect) {
-	list := []Implementation{{Name: exampleName, Sound: true, Files: example}}
+	list := []Implementation{{Name: exampleName, Folder: ".", Sound: true, Files: example}}
 	for _, dir := range []string{soundDir, brokenDir} {
 		for _, name := range b.variants(dir) {
-			list = append(list, Implementation{Name: name, Sound: dir == soundDir, Files: b.in(dir + "/" + name)})
+			folder := dir + "/" + name
+			list = append(list, Implementation{Name: name, Folder: folder, Sound: dir == soundDir, Files: b.in(folder)})
 		}
 	}
 	var defects []Defect
@@ -34,7 +35,7 @@ func (b bundle) implementations(example Files) ([]Implementation, []Defect) {
 	}
 	for i, impl := range list {
 		if slices.Contains(names(list[:i]), impl.Name) {
-			defects = append(defects, b.defect(folderOf(impl.Sound)+"/"+impl.Name, 0, "bundle.same_name", "name", impl.Name))
+			defects = append(defects, b.defect(impl.Folder, 0, "bundle.same_name", "name", impl.Name))
 		}
 		defects = append(defects, b.standsFor(list[0], impl)...)
 	}
@@ -44,24 +45,20 @@ func (b bundle) implementations(example Files) ([]Implementation, []Defect) {
 // standsFor reports what tells an implementation from the example without
 // running it: the names of its files, and what it exports.
 func (b bundle) standsFor(example, impl Implementation) []Defect {
-	folder := folderOf(impl.Sound) + "/" + impl.Name
-	if impl.Name == exampleName {
-		folder = "."
-	}
 	want, got := slices.Sorted(maps.Keys(example.Files)), slices.Sorted(maps.Keys(impl.Files))
 	if !slices.Equal(got, want) {
-		return []Defect{b.defect(folder, 0, "bundle.implementation_files",
+		return []Defect{b.defect(impl.Folder, 0, "bundle.implementation_files",
 			"name", impl.Name, "want", strings.Join(want, ", "), "got", strings.Join(got, ", "))}
 	}
 	var defects []Defect
 	for _, file := range got {
 		exports, line, reason := exported(file, impl.Files[file])
 		if reason != "" {
-			return append(defects, b.defect(folder+"/"+file, line, "bundle.implementation_syntax", "reason", reason))
+			return append(defects, b.defect(impl.Folder+"/"+file, line, "bundle.implementation_syntax", "reason", reason))
 		}
 		same, _, _ := exported(file, example.Files[file])
 		if at := exports.differs(same); at > 0 {
-			defects = append(defects, b.defect(folder+"/"+file, at, "bundle.other_exports", "name", impl.Name))
+			defects = append(defects, b.defect(impl.Folder+"/"+file, at, "bundle.other_exports", "name", impl.Name))
 		}
 	}
 	return defects

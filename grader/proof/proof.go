@@ -6,7 +6,10 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -93,6 +96,8 @@ type outcome struct {
 	Stillborn bool               `json:"stillborn,omitempty"` // a mutant that does not compile
 	Defects   []exercises.Defect `json:"defects,omitempty"`
 	recalled  bool
+	objected  int               // verdicts that were not as declared
+	fault     *exercises.Defect // of the exercise, which keeps the case from being judged
 }
 
 // result is what is remembered of a case, or what its verdicts say.
@@ -102,10 +107,21 @@ func (p Plan) result(ctx context.Context, c Case) (outcome, error) {
 		return o, ctx.Err()
 	}
 	o, err := p.prove(ctx, c)
+	if fault, ok := errors.AsType[*grader.ExerciseError](err); ok {
+		return outcome{Stillborn: true, fault: c.fault(fault)}, nil // and not remembered: it is known at once
+	}
 	if err != nil {
 		return outcome{}, err
 	}
 	return o, p.Memory.keep(key, o)
+}
+
+// fault is what the author is told of an exercise that judges nothing.
+func (c Case) fault(e *grader.ExerciseError) *exercises.Defect {
+	return &exercises.Defect{
+		File: path.Join("exercises", c.Exercise.Slug, e.File), Line: e.Line, Key: "proof.compile",
+		Params: map[string]string{"reason": e.Reason},
+	}
 }
 
 // sum adds outcomes up.
@@ -115,6 +131,11 @@ func sum(cases []Case, outcomes []outcome) *Result {
 		r.Verdicts += o.Verdicts
 		r.Runs += o.Runs
 		r.Defects = append(r.Defects, o.Defects...)
+		if f := o.fault; f != nil && !slices.ContainsFunc(r.Defects, func(d exercises.Defect) bool {
+			return d.Key == f.Key && d.File == f.File && d.Line == f.Line
+		}) {
+			r.Defects = append(r.Defects, *f)
+		}
 		if o.recalled {
 			r.Recalled++
 		}
@@ -150,7 +171,9 @@ func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 		o.Verdicts++
 		o.Runs += max(1, v.Runs.Count)
 		o.Stillborn = c.Mutant != nil && v.Outcome == grader.Refused
-		for _, found := range c.objections(v) {
+		objections := c.objections(v)
+		o.objected += min(len(objections), 1)
+		for _, found := range objections {
 			if counts[found]++; counts[found] == 1 {
 				order = append(order, found)
 			}
@@ -168,8 +191,8 @@ func (p Plan) enough(c Case, o outcome) bool {
 	switch {
 	case c.Mutant != nil:
 		return o.Stillborn || o.Verdicts >= p.Effort.Mutants
-	case c.Pass:
-		return o.Runs >= p.Effort.Runs
+	case c.Pass: // what fails runs once in a verdict, and may take all its time
+		return o.Runs >= p.Effort.Runs || o.objected >= max(p.Effort.Verdicts, 1)
 	}
 	return o.Verdicts >= p.Effort.Verdicts
 }
