@@ -194,6 +194,10 @@ var courseDefects = []struct {
 	}},
 	{"glossary that cannot be read", map[string]string{"glossary.toml": "[[term]]\nfr = \"a\"\nen = \"b\"\navoid = []\n"},
 		[]string{"glossary.toml:4 glossary_syntax"}},
+	{"glossary with a key too many", map[string]string{
+		"lessons/01-a/fr.md": page("a\n"), "lessons/01-a/en.md": page("A pipe.\n"),
+		"glossary.toml": "[[term]]\nfr = \"a\"\nen = \"b\"\navoid = []\navoid_en = [\"pipe\"]\nwhy = \"so\"\n",
+	}, []string{"glossary.toml:4 glossary_syntax", "glossary.toml:6 glossary_syntax", "lessons/01-a/en.md:6 glossary"}},
 	{"glossary that is no TOML", map[string]string{"glossary.toml": "[[term]]\nfr = a\n"},
 		[]string{"glossary.toml:2 glossary_syntax"}},
 	{"glossary with half a term", map[string]string{"glossary.toml": "[[term]]\nfr = \"a\"\nen = \"b\"\n\n[[term]]\nfr = \"a\"\n"},

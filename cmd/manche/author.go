@@ -27,6 +27,7 @@ func (p *program) author() *cobra.Command {
 type checkOptions struct {
 	only         []string // exercises
 	quick, again bool
+	json         bool
 }
 
 // effort is how much is asked of each answer.
@@ -56,11 +57,12 @@ func (p *program) authorCheck() *cobra.Command {
 				return err
 			}
 			result.Defects = append(d.defects, result.Defects...)
-			return p.concludeCheck(result)
+			return p.concludeCheck(result, o.json)
 		},
 	}
 	cmd.Flags().StringSliceVar(&o.only, "exercise", nil, p.say("cli.flag.check_exercise"))
 	cmd.Flags().BoolVar(&o.quick, "quick", false, p.say("cli.flag.quick"))
+	cmd.Flags().BoolVar(&o.json, "json", false, p.say("cli.flag.check_json"))
 	cmd.Flags().BoolVar(&o.again, "again", false, p.say("cli.flag.again"))
 	return cmd
 }
@@ -128,19 +130,4 @@ func rememberProofs(ctx context.Context, j judging) (*proof.Memory, error) {
 		return nil, fmt.Errorf("finding the user's cache folder: %w", err)
 	}
 	return proof.Remember(filepath.Join(cache, "manche", "proofs"), toolchain.Version+" "+string(j.sandbox.Tier()))
-}
-
-// concludeCheck prints the defects, or that there is none, and what was done.
-func (p *program) concludeCheck(r *proof.Result) error {
-	for _, d := range r.Defects {
-		fmt.Fprintln(p.out, p.defect(d))
-	}
-	fmt.Fprintln(p.out, p.say("cli.author_done", "answers", r.Cases, "verdicts", r.Verdicts, "runs", r.Runs, "recalled", r.Recalled,
-		"made", r.Mutants.Made, "caught", r.Mutants.Caught, "marked", r.Mutants.Marked))
-	if len(r.Defects) == 0 {
-		fmt.Fprintln(p.out, p.say("cli.author_clean"))
-		return nil
-	}
-	fmt.Fprintln(p.out, p.say("cli.defects", "n", len(r.Defects)))
-	return &outcomeError{exitFailed}
 }

@@ -1,8 +1,6 @@
 package proof
 
 import (
-	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -83,7 +81,7 @@ func Stale(ex *exercises.Exercise, cases []Case) []exercises.Defect {
 // objection is one way in which a verdict is not what was declared.
 type objection struct {
 	key, want, got string
-	at             grader.Place // in the answer
+	at             grader.Place // in the answer; the zero value where no finding says
 }
 
 // objections holds one verdict against the declaration.
@@ -95,18 +93,14 @@ func (c Case) objections(v *grader.Verdict) []objection {
 	return list
 }
 
-// at is where in the answer to look first: where the verdict points, or where the
-// author said that it would.
+// at is where in the answer the verdict points first, if anywhere.
 func (c Case) at(v *grader.Verdict) grader.Place {
 	for _, f := range v.Findings {
 		if f.Severity == grader.SeverityError && f.Line > 0 && c.Answer.Files[f.File] != nil {
 			return grader.Place{File: f.File, Line: f.Line}
 		}
 	}
-	if c.Answer.Line > 0 {
-		return grader.Place{File: c.Answer.File, Line: c.Answer.Line}
-	}
-	return grader.Place{File: slices.Min(slices.Collect(maps.Keys(c.Answer.Files))), Line: 1}
+	return grader.Place{}
 }
 
 func (c Case) disagreements(v *grader.Verdict) []objection {
@@ -183,15 +177,4 @@ func (c Case) places(v *grader.Verdict) []objection {
 		return nil
 	}
 	return []objection{{key: "places", want: strings.Join(want, ", "), got: strings.Join(got, ", ")}}
-}
-
-// defect is what the author is told of an objection.
-func (c Case) defect(o objection, params map[string]string) exercises.Defect {
-	folder := path.Join("exercises", c.Exercise.Slug, c.Folder)
-	d := exercises.Defect{File: path.Join(folder, o.at.File), Line: o.at.Line, Key: "proof." + o.key, Params: maps.Clone(params)}
-	d.Params["want"], d.Params["got"] = o.want, o.got
-	if c.Mutant != nil {
-		d.File, d.Line, d.Params["name"], d.Params["was"] = folder, c.Mutant.Line, c.Mutant.Name, c.Mutant.Was
-	}
-	return d
 }

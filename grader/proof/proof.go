@@ -158,8 +158,7 @@ var processors = []int{2, 1, 4}
 // prove gets the verdicts on one case and counts each kind of disagreement.
 func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 	var o outcome
-	var order []objection
-	counts := make(map[objection]int)
+	var found disputes
 	for !p.enough(c, o) {
 		v, err := p.Judge.Judge(ctx, grader.Submission{
 			Exercise: c.Exercise.Slug, Files: c.Answer.Files,
@@ -173,15 +172,12 @@ func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 		o.Stillborn = c.Mutant != nil && v.Outcome == grader.Refused
 		objections := c.objections(v)
 		o.objected += min(len(objections), 1)
-		for _, found := range objections {
-			if counts[found]++; counts[found] == 1 {
-				order = append(order, found)
-			}
+		for _, objection := range objections {
+			found.add(objection)
 		}
 	}
-	for _, found := range order {
-		params := map[string]string{"n": strconv.Itoa(counts[found]), "times": strconv.Itoa(o.Verdicts)}
-		o.Defects = append(o.Defects, c.defect(found, params))
+	for _, d := range found {
+		o.Defects = append(o.Defects, c.defect(*d, o.Verdicts))
 	}
 	return o, nil
 }
@@ -202,11 +198,16 @@ func describe(v *grader.Verdict) string {
 	return strings.Join(append([]string{string(v.Outcome)}, said(v)...), " ")
 }
 
-// said lists the findings of a verdict: key(file:line).
+// said lists the findings of a verdict: key(file:line), or key where there is no
+// place.
 func said(v *grader.Verdict) []string {
 	var list []string
 	for _, f := range v.Findings {
-		list = append(list, f.Key+"("+place(f.File, f.Line)+")")
+		one := f.Key
+		if f.File != "" {
+			one += "(" + place(f.File, f.Line) + ")"
+		}
+		list = append(list, one)
 	}
 	return list
 }

@@ -141,6 +141,7 @@ func TestObjections(t *testing.T) {
 		{"in whatever order", hunted(20, 16), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, nil},
 		{"a bug that is left is missed", hunted(16, 20), []*grader.Verdict{failed(leak)}, []string{"proof.places answer.go:16, answer.go:20 | answer.go:16 4/4"}},
 		{"a bug that was mended is found", hunted(20), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, []string{"proof.places answer.go:20 | answer.go:16, answer.go:20 4/4"}},
+		{"verdicts that fail in two ways", right(), []*grader.Verdict{failed(test), failed(leak)}, []string{"proof.must_pass  | failed test.x(answer.go:0); failed leak.x(answer.go:16) 4/4"}},
 		{"two ways to disagree", wrong([]string{"leak"}, nil, 16), []*grader.Verdict{failed(race), verdict(grader.Passed)}, []string{
 			"proof.not_found leak | failed race.x(answer.go:20) 2/4", "proof.unexpected race | failed race.x(answer.go:20) 2/4", "proof.must_fail leak | passed 2/4",
 		}},
