@@ -37,6 +37,12 @@ const (
 	keyCodeMain     = "lesson.code_main"
 	keyCodeRunPlace = "lesson.code_run_place"
 
+	keyRunRefused = "lesson.run_refused"
+	keyRunFound   = "lesson.run_found"
+	keyRunMissing = "lesson.run_missing"
+	keyRunSilent  = "lesson.run_silent"
+	keyRunOutput  = "lesson.run_output"
+
 	keyCalloutKind   = "lesson.callout_kind"
 	keyCalloutMarker = "lesson.callout_marker"
 	keyCalloutEmpty  = "lesson.callout_empty"

@@ -14,6 +14,7 @@ import (
 	"manche/exercises"
 	"manche/grader/build"
 	"manche/grader/proof"
+	"manche/lessons"
 )
 
 // author groups the verbs of those who write the course.
@@ -38,6 +39,14 @@ func (o checkOptions) effort() proof.Effort {
 	return proof.Whole
 }
 
+// programs is how many programs of the lessons are to run.
+func (o checkOptions) programs(course *lessons.Course) int {
+	if len(o.only) > 0 {
+		return 0
+	}
+	return len(course.Programs())
+}
+
 // authorCheck is the verb that proves the course.
 func (p *program) authorCheck() *cobra.Command {
 	var o checkOptions
@@ -52,7 +61,7 @@ func (p *program) authorCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result, err := p.prove(cmd.Context(), d.catalog, chosen, o)
+			result, err := p.prove(cmd.Context(), d, chosen, o)
 			if err != nil {
 				return err
 			}
@@ -75,15 +84,23 @@ func (p *program) toProve(catalog *exercises.Catalog, names []string) ([]*exerci
 	return p.chosen(catalog, names)
 }
 
+// checked is what a check came to.
+type checked struct {
+	*proof.Result
+	Programs         int // of the lessons, that ran
+	ProgramsRecalled int // of them, those that nothing had changed for
+}
+
 // prove gets the verdicts on every known answer to the chosen exercises, and on
 // mutants of their references, twice as many at a time as there are processors:
-// what holds only on an idle machine does not hold.
-func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen []*exercises.Exercise, o checkOptions) (*proof.Result, error) {
+// what holds only on an idle machine does not hold. Then it runs the programs of the
+// lessons, unless only some exercises were asked for.
+func (p *program) prove(ctx context.Context, d draft, chosen []*exercises.Exercise, o checkOptions) (*checked, error) {
 	cases, stale, err := casesOf(chosen)
 	if err != nil {
 		return nil, err
 	}
-	j, err := p.openJudging(ctx, catalog, false)
+	j, err := p.openJudging(ctx, d.catalog, false)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +110,8 @@ func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen 
 	if err != nil {
 		return nil, err
 	}
-	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.author_progress", len(cases))
+	samples := o.programs(d.course)
+	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.author_progress", len(cases)+samples)
 	defer progress.End()
 	result, err := proof.Run(ctx, proof.Plan{
 		Judge: j, Effort: o.effort(), Workers: 2 * runtime.NumCPU(), Memory: memory, Again: o.again,
@@ -103,7 +121,14 @@ func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen 
 		return nil, err
 	}
 	result.Defects = slices.Concat(stale, result.Defects)
-	return result, nil
+	r := &checked{Result: result, Programs: samples}
+	if samples == 0 {
+		return r, nil
+	}
+	runner := &programs{Samples: proof.Samples{Runner: j, Effort: o.effort(), Memory: memory, Again: o.again}, step: progress.Step}
+	found, err := d.course.Prove(ctx, runner, 2*runtime.NumCPU())
+	r.Defects, r.ProgramsRecalled = append(r.Defects, found...), runner.recalled
+	return r, err
 }
 
 // casesOf lists what the exercises are proven by, and marks of no mutant.

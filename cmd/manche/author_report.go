@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"manche/exercises"
-	"manche/grader/proof"
 )
 
 // checkReport is what author check says as JSON. It has no fields but these.
@@ -15,7 +14,11 @@ type checkReport struct {
 	Recalled int              `json:"recalled"` // of them, those that were proven before
 	Verdicts int              `json:"verdicts"`
 	Runs     int              `json:"runs"`
-	Mutants  struct {
+	Programs struct {         // of the lessons
+		Run      int `json:"run"`
+		Recalled int `json:"recalled"`
+	} `json:"programs"`
+	Mutants struct {
 		Made   int `json:"made"`
 		Caught int `json:"caught"`
 		Marked int `json:"marked"`
@@ -31,7 +34,7 @@ type reportedDefect struct {
 }
 
 // concludeCheck says what was found.
-func (p *program) concludeCheck(r *proof.Result, asJSON bool) error {
+func (p *program) concludeCheck(r *checked, asJSON bool) error {
 	conclude := p.printCheck
 	if asJSON {
 		conclude = p.encodeCheck
@@ -46,12 +49,15 @@ func (p *program) concludeCheck(r *proof.Result, asJSON bool) error {
 }
 
 // printCheck prints the defects, or that there is none, and what was done.
-func (p *program) printCheck(r *proof.Result) error {
+func (p *program) printCheck(r *checked) error {
 	for _, d := range r.Defects {
 		fmt.Fprintln(p.out, p.defect(d))
 	}
 	fmt.Fprintln(p.out, p.say("cli.author_done", "answers", r.Cases, "verdicts", r.Verdicts, "runs", r.Runs, "recalled", r.Recalled,
 		"made", r.Mutants.Made, "caught", r.Mutants.Caught, "marked", r.Mutants.Marked))
+	if r.Programs > 0 {
+		fmt.Fprintln(p.out, p.say("cli.author_programs", "n", r.Programs, "recalled", r.ProgramsRecalled))
+	}
 	if len(r.Defects) == 0 {
 		fmt.Fprintln(p.out, p.say("cli.author_clean"))
 		return nil
@@ -61,11 +67,12 @@ func (p *program) printCheck(r *proof.Result) error {
 }
 
 // encodeCheck writes one JSON object.
-func (p *program) encodeCheck(r *proof.Result) error {
+func (p *program) encodeCheck(r *checked) error {
 	report := checkReport{
 		Defects: []reportedDefect{}, Answers: r.Cases, Recalled: r.Recalled, Verdicts: r.Verdicts, Runs: r.Runs,
 	}
 	report.Mutants.Made, report.Mutants.Caught, report.Mutants.Marked = r.Mutants.Made, r.Mutants.Caught, r.Mutants.Marked
+	report.Programs.Run, report.Programs.Recalled = r.Programs, r.ProgramsRecalled
 	for _, d := range r.Defects {
 		one, err := p.reported(d)
 		if err != nil {

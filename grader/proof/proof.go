@@ -30,12 +30,13 @@ type Effort struct {
 	Runs     int // that each right answer has to pass
 	Verdicts int // on each wrong answer
 	Mutants  int // verdicts on each mutant
+	Samples  int // trials of each program of a lesson
 }
 
 // The efforts: the whole one, and one for every change.
 var (
-	Whole = Effort{Runs: 200, Verdicts: 20, Mutants: 2}
-	Quick = Effort{Runs: 20, Verdicts: 3, Mutants: 1}
+	Whole = Effort{Runs: 200, Verdicts: 20, Mutants: 2, Samples: 6}
+	Quick = Effort{Runs: 20, Verdicts: 3, Mutants: 1, Samples: 2}
 )
 
 // Plan is how cases are proven. Judge and Effort are needed.
@@ -103,8 +104,10 @@ type outcome struct {
 // result is what is remembered of a case, or what its verdicts say.
 func (p Plan) result(ctx context.Context, c Case) (outcome, error) {
 	key := p.key(c)
-	if o, ok := p.Memory.recall(key); ok && !p.Again {
-		return o, ctx.Err()
+	var known outcome
+	if !p.Again && p.Memory.recall(key, &known) {
+		known.recalled = true
+		return known, ctx.Err()
 	}
 	o, err := p.prove(ctx, c)
 	if fault, ok := errors.AsType[*grader.ExerciseError](err); ok {
