@@ -29,7 +29,7 @@
 // tell them apart by what they do. Nothing of theirs may run before it is called:
 // all of them are in one program.
 //
-// There is no registry: a folder that holds an exercise.toml is an exercise.
+// What exercise.toml may say stands in [Schema]. There is no registry: a folder that holds an exercise.toml is an exercise.
 //
 // What an answer is declared to get, every verdict on it must say: expect are the
 // kinds of findings, the first of which comes first; may are kinds that can come
