@@ -20,7 +20,7 @@ func (b bundle) checkApart(ex *Exercise) []Defect {
 	}
 	var defects []Defect
 	if len(ex.Concurrent) > 0 {
-		defects = append(defects, b.defect(specFile, 0, "spec.apart_concurrent"))
+		defects = append(defects, b.inSpec("driver", "spec.apart_concurrent"))
 	}
 	a := apart{bundle: b, ex: ex, fset: token.NewFileSet(), info: types.Info{
 		Uses: make(map[*ast.Ident]types.Object), Types: make(map[ast.Expr]types.TypeAndValue),

@@ -9,7 +9,7 @@ import (
 // checks run in a process of their own.
 var apartMistakes = []mistake{
 	{"checks apart that prove overlap", apartWith("", "", `concurrent = ["TestOne"]`),
-		"small_test.go:0 bundle.real_time name=TestOne; exercise.toml:0 spec.apart_concurrent"},
+		"small_test.go:9 bundle.real_time name=TestOne; exercise.toml:5 spec.apart_concurrent"},
 	{"a channel", apartWith("func F(c chan int) {}", "", ""), "small.go:6 bundle.apart_data name=F type=chan int"},
 	{"a function", apartWith("func F() (_ func()) { return nil }", "", ""), "small.go:6 bundle.apart_data name=F type=func()"},
 	{"a pointer in a slice", apartWith("func F(a, b []*int) {}", "", ""),

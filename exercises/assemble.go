@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,8 +31,8 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 		Editable:   slices.Sorted(maps.Keys(reference)),
 		Reference:  reference,
 		Checks:     checks,
-		Starter:    b.variant(starterDir, withName(s.Starter, "starter")),
-		Equivalent: s.Equivalent,
+		Starter:    b.variant(starterDir, "starter", withName(s.Starter, "starter")),
+		Equivalent: b.equivalences(s.Equivalent),
 		Revision:   b.revision(),
 	}
 	ex.Right = b.answers(rightDir, s.Right)
@@ -56,17 +57,28 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 func (b bundle) answers(dir string, declared []answer) []Variant {
 	var all []Variant
 	onDisk := b.variants(dir)
-	for _, a := range declared {
+	for i, a := range declared {
 		if slices.Contains(onDisk, a.Name) {
-			all = append(all, b.variant(dir+"/"+a.Name, a))
+			all = append(all, b.variant(dir+"/"+a.Name, declaration(dir, i), a))
 		}
 	}
 	return all
 }
 
-// variant reads one known answer.
-func (b bundle) variant(dir string, a answer) Variant {
-	return Variant{Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line, Lines: a.Lines}
+// variant reads one known answer, which is declared at a path of exercise.toml.
+func (b bundle) variant(dir, declared string, a answer) Variant {
+	return Variant{
+		Name: a.Name, Files: b.in(dir), Expect: a.Expect, May: a.May, File: a.File, Line: a.Line, Lines: a.Lines,
+		Declared: b.lines.at(declared),
+	}
+}
+
+// equivalences adds to the marked mutants where they are marked.
+func (b bundle) equivalences(list []Equivalence) []Equivalence {
+	for i := range list {
+		list[i].Declared = b.lines.at("equivalent." + strconv.Itoa(i) + ".mutant")
+	}
+	return list
 }
 
 // checkFiles reports answers that do not consist of the reference's files, or a
@@ -75,12 +87,25 @@ func (b bundle) checkFiles(ex *Exercise) []Defect {
 	if len(ex.Reference) == 0 {
 		return []Defect{b.defect("", 0, "bundle.no_reference")}
 	}
-	var defects []Defect
+	defects := b.checkReference(ex)
 	want := strings.Join(ex.Editable, ", ")
 	for _, v := range slices.Concat([]Variant{ex.Starter}, ex.Right, ex.Wrong) {
 		if got := slices.Sorted(maps.Keys(v.Files)); !slices.Equal(got, ex.Editable) {
-			defects = append(defects, b.defect(specFile, 0, "bundle.other_files",
+			defects = append(defects, b.defect(specFile, v.Declared, "bundle.other_files",
 				"name", v.Name, "want", want, "got", strings.Join(got, ", ")))
+		}
+	}
+	return defects
+}
+
+// checkReference reports a reference that Go cannot read: no mutant can be made of
+// it, and nothing proven.
+func (b bundle) checkReference(ex *Exercise) []Defect {
+	var defects []Defect
+	for _, file := range ex.Editable {
+		if _, err := parser.ParseFile(token.NewFileSet(), file, ex.Reference[file], parser.SkipObjectResolution); err != nil {
+			line, reason := firstError(err)
+			defects = append(defects, b.defect(file, line, "bundle.reference_syntax", "reason", reason))
 		}
 	}
 	return defects

@@ -27,6 +27,7 @@ const (
 type bundle struct {
 	slug  string
 	files map[string][]byte
+	lines keyLines // of exercise.toml
 }
 
 // readBundle reads all files below the folder slug.
@@ -40,6 +41,7 @@ func readBundle(fsys fs.FS, slug string) (bundle, error) {
 		b.files[strings.TrimPrefix(name, slug+"/")] = raw
 		return err
 	})
+	b.lines = linesOf(b.files[specFile])
 	return b, err
 }
 

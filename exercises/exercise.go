@@ -73,6 +73,8 @@ type Variant struct {
 	// Lines are, of a hunt, where the bugs are that an answer still has: every
 	// verdict has findings of the first kind there, and nowhere else.
 	Lines []int
+	// Declared is the line of exercise.toml at which it is declared.
+	Declared int `json:"-"`
 }
 
 // Equivalence marks a mutant of the reference (see manche/grader/proof/mutation)
@@ -82,14 +84,17 @@ type Equivalence struct {
 	File   string `toml:"file"`
 	Line   int    `toml:"line"`
 	Reason string `toml:"reason"`
+	// Declared is the line of exercise.toml at which it is marked.
+	Declared int `toml:"-" json:"-"`
 }
 
 // Implementation is code that a learner's test is run against. All those of an
 // exercise have the same exported declarations and the same file names.
 type Implementation struct {
-	Name  string // of its folder; "example" at the top of the bundle
-	Sound bool   // the test must pass on it, and fail on it otherwise
-	Files Files
+	Name   string // of its folder; "example" at the top of the bundle
+	Folder string // inside the bundle, slash-separated
+	Sound  bool   // the test must pass on it, and fail on it otherwise
+	Files  Files
 }
 
 // Prose is what a person reads of an exercise, in one language.

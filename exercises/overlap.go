@@ -14,31 +14,32 @@ import (
 func (b bundle) checkConcurrent(ex *Exercise) []Defect {
 	var defects []Defect
 	for _, name := range ex.Concurrent {
-		file, fn := check(ex.Checks, name)
+		file, line, fn := check(ex.Checks, name)
 		switch {
 		case fn == nil:
-			defects = append(defects, b.defect(specFile, 0, "spec.concurrent_check", "name", name))
+			defects = append(defects, b.inSpec("concurrent", "spec.concurrent_check", "name", name))
 		case !inBubble(fn):
-			defects = append(defects, b.defect(file, 0, "bundle.real_time", "name", name))
+			defects = append(defects, b.defect(file, line, "bundle.real_time", "name", name))
 		}
 	}
 	return defects
 }
 
-// check finds a check by its name, with the file that it stands in.
-func check(checks Files, name string) (file string, fn *ast.FuncDecl) {
+// check finds a check by its name, with the place where it stands.
+func check(checks Files, name string) (file string, line int, fn *ast.FuncDecl) {
+	fset := token.NewFileSet()
 	for _, file := range slices.Sorted(maps.Keys(checks)) {
-		f, err := parser.ParseFile(token.NewFileSet(), file, checks[file], parser.SkipObjectResolution)
+		f, err := parser.ParseFile(fset, file, checks[file], parser.SkipObjectResolution)
 		if err != nil {
 			continue // a defect of its own
 		}
 		for _, decl := range f.Decls {
 			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == name && IsCheck(name) {
-				return file, fn
+				return file, fset.Position(fn.Pos()).Line, fn
 			}
 		}
 	}
-	return "", nil
+	return "", 0, nil
 }
 
 // inBubble reports whether the check calls synctest.Test.

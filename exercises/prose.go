@@ -1,9 +1,11 @@
 package exercises
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"manche/content"
 )
@@ -25,7 +27,7 @@ type rawSection struct {
 func (b bundle) prose(ex *Exercise) (map[content.Lang]Prose, []Defect) {
 	all := make(map[content.Lang]Prose, len(content.Langs))
 	var defects []Defect
-	var orders [][]string
+	var read [][]rawSection
 	for _, lang := range content.Langs {
 		file := string(lang) + ".md"
 		raw, ok := b.files[file]
@@ -33,19 +35,58 @@ func (b bundle) prose(ex *Exercise) (map[content.Lang]Prose, []Defect) {
 			defects = append(defects, b.defect(file, 0, "prose.missing"))
 			continue
 		}
+		if !utf8.Valid(raw) {
+			defects = append(defects, b.defect(file, brokenLine(raw), "prose.utf8"))
+			continue
+		}
 		sections, head, found := b.sections(file, string(raw))
 		defects = append(defects, found...)
 		p := proseOf(sections)
 		p.Title, p.Summary = head["title"], head["summary"]
 		defects = append(defects, b.checkProse(file, p, ex)...)
-		orders = append(orders, order(sections))
+		read = append(read, sections)
 		all[lang] = p
 	}
-	if len(orders) == len(content.Langs) && !slices.Equal(orders[0], orders[1]) {
-		defects = append(defects, b.defect("en.md", 0, "prose.order",
-			"fr", strings.Join(orders[0], " "), "en", strings.Join(orders[1], " ")))
+	if len(read) == len(content.Langs) {
+		defects = append(defects, b.checkOrder(read[0], read[1])...)
 	}
 	return all, defects
+}
+
+// checkOrder holds the sections of the two languages against each other.
+func (b bundle) checkOrder(fr, en []rawSection) []Defect {
+	left, right := order(fr), order(en)
+	if slices.Equal(left, right) {
+		return nil
+	}
+	i := 0
+	for i < min(len(left), len(right)) && left[i] == right[i] {
+		i++
+	}
+	line := b.end("en.md")
+	if i < len(en) {
+		line = en[i].Line - 1
+	}
+	return []Defect{b.defect("en.md", line, "prose.order", "fr", strings.Join(left, " "), "en", strings.Join(right, " "))}
+}
+
+// end is the last line of a file, where what it lacks would go.
+func (b bundle) end(file string) int { return max(bytes.Count(b.files[file], []byte("\n")), 1) }
+
+// brokenLine is the line of the first byte that is no UTF-8.
+func brokenLine(text []byte) int {
+	line := 1
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		if r == '\n' {
+			line++
+		}
+		text = text[size:]
+	}
+	return line
 }
 
 // sections cuts a file at its markers, after its front matter.
@@ -126,29 +167,31 @@ func order(sections []rawSection) []string {
 	return names
 }
 
-// checkProse reports what a learner would look for in vain.
+// checkProse reports what a learner would look for in vain, at its marker if it has
+// one.
 func (b bundle) checkProse(file string, p Prose, ex *Exercise) []Defect {
 	var defects []Defect
-	if strings.TrimSpace(p.Brief.Markdown) == "" {
-		defects = append(defects, b.defect(file, 0, "prose.no_brief"))
+	need := func(s Section, key string, params ...string) {
+		line := s.Line - 1
+		if s.Line == 0 {
+			line = b.end(file)
+		}
+		if strings.TrimSpace(s.Markdown) == "" {
+			defects = append(defects, b.defect(file, line, key, params...))
+		}
 	}
-	if len(p.Hints) != hintCount {
-		defects = append(defects, b.defect(file, 0, "prose.hints"))
+	need(p.Brief, "prose.no_brief")
+	if n := len(p.Hints); n != hintCount {
+		need(Section{Line: append([]Section{p.Brief}, p.Hints...)[min(n, hintCount+1)].Line}, "prose.hints")
 	}
 	for _, name := range explained(ex) {
-		if blank(p.Explain, name) {
-			defects = append(defects, b.defect(file, 0, "prose.no_explanation", "name", name))
-		}
+		need(p.Explain[name], "prose.no_explanation", "name", name)
 	}
 	for _, v := range ex.Right {
-		if blank(p.Right, v.Name) {
-			defects = append(defects, b.defect(file, 0, "prose.no_right", "name", v.Name))
-		}
+		need(p.Right[v.Name], "prose.no_right", "name", v.Name)
 	}
 	for _, name := range ex.CheckList {
-		if blank(p.Checks, name) {
-			defects = append(defects, b.defect(file, 0, "prose.no_check", "name", name))
-		}
+		need(p.Checks[name], "prose.no_check", "name", name)
 	}
 	return defects
 }
@@ -162,9 +205,4 @@ func explained(ex *Exercise) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// blank reports whether there is no text under the name.
-func blank(sections map[string]Section, name string) bool {
-	return strings.TrimSpace(sections[name].Markdown) == ""
 }

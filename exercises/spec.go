@@ -3,7 +3,9 @@ package exercises
 import (
 	"bytes"
 	"errors"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
@@ -72,43 +74,45 @@ func (b bundle) parseSpec() (s spec, defects []Defect, ok bool) {
 // checkSpec holds the values against what they may be.
 func (b bundle) checkSpec(s spec) []Defect {
 	var defects []Defect
-	add := func(key string, params ...string) {
-		defects = append(defects, b.defect(specFile, 0, key, params...))
-	}
-	if !slices.Contains([]Kind{Repair, Build, Test, Hunt}, s.Kind) {
-		add("spec.kind", "value", string(s.Kind))
-	}
-	if s.Kind == Hunt && len(s.Starter.Lines) < 2 {
-		add("spec.hunt_lines")
-	}
-	if s.Level < 1 || s.Level > MaxLevel {
-		add("spec.level")
-	}
-	if s.Package == "" {
-		add("spec.package")
-	}
-	if s.Driver != "" && s.Driver != driverApart {
-		add("spec.driver", "value", s.Driver)
-	}
-	if s.Kind == Test && len(s.Concurrent) > 0 {
-		add("spec.concurrent_test")
-	}
-	for _, a := range append(slices.Clone(s.Wrong), withName(s.Starter, "starter")) {
-		if len(a.Expect) == 0 {
-			add("spec.expect_nothing", "name", a.Name)
+	add := func(wrong bool, at, key string, params ...string) {
+		if wrong {
+			defects = append(defects, b.inSpec(at, key, params...))
 		}
-		for _, kind := range slices.Concat(a.Expect, a.May) {
+	}
+	add(!slices.Contains([]Kind{Repair, Build, Test, Hunt}, s.Kind), "kind", "spec.kind", "value", string(s.Kind))
+	add(s.Kind == Hunt && len(s.Starter.Lines) < 2, "starter.lines", "spec.hunt_lines")
+	add(s.Level < 1 || s.Level > MaxLevel, "level", "spec.level")
+	add(s.Package == "", "package", "spec.package")
+	add(s.Driver != "" && s.Driver != driverApart, "driver", "spec.driver", "value", s.Driver)
+	add(s.Kind == Test && len(s.Concurrent) > 0, "concurrent", "spec.concurrent_test")
+	for i, a := range s.Wrong {
+		defects = append(defects, b.checkExpected("wrong."+strconv.Itoa(i), a)...)
+	}
+	defects = append(defects, b.checkExpected("starter", withName(s.Starter, "starter"))...)
+	for i, e := range s.Equivalent {
+		incomplete := e.Mutant == "" || e.File == "" || e.Line == 0 || strings.TrimSpace(e.Reason) == ""
+		add(incomplete, "equivalent."+strconv.Itoa(i)+".mutant", "spec.equivalent", "name", e.Mutant)
+	}
+	return append(defects, b.checkFolders(s)...)
+}
+
+// checkExpected reports findings that an answer declares and that there are not.
+func (b bundle) checkExpected(at string, a answer) []Defect {
+	var defects []Defect
+	if len(a.Expect) == 0 {
+		defects = append(defects, b.inSpec(at+".expect", "spec.expect_nothing", "name", a.Name))
+	}
+	for _, list := range []struct {
+		key   string
+		kinds []string
+	}{{"expect", a.Expect}, {"may", a.May}} {
+		for _, kind := range list.kinds {
 			if !slices.Contains(kinds, kind) {
-				add("spec.unknown_kind", "name", a.Name, "value", kind)
+				defects = append(defects, b.inSpec(at+"."+list.key, "spec.unknown_kind", "name", a.Name, "value", kind))
 			}
 		}
 	}
-	for _, e := range s.Equivalent {
-		if e.Mutant == "" || e.File == "" || e.Line == 0 || strings.TrimSpace(e.Reason) == "" {
-			add("spec.equivalent", "name", e.Mutant)
-		}
-	}
-	return append(defects, b.checkFolders(s)...)
+	return defects
 }
 
 // checkFolders reports answers without a folder and folders without an answer.
@@ -119,9 +123,9 @@ func (b bundle) checkFolders(s spec) []Defect {
 func (b bundle) checkFolder(dir string, declared []answer) []Defect {
 	var defects []Defect
 	onDisk := b.variants(dir)
-	for _, a := range declared {
+	for i, a := range declared {
 		if !slices.Contains(onDisk, a.Name) {
-			defects = append(defects, b.defect(specFile, 0, "spec.no_folder", "name", a.Name, "folder", dir))
+			defects = append(defects, b.inSpec(declaration(dir, i), "spec.no_folder", "name", a.Name, "folder", dir))
 		}
 	}
 	for _, name := range onDisk {
@@ -132,6 +136,9 @@ func (b bundle) checkFolder(dir string, declared []answer) []Defect {
 	return defects
 }
 
+// declaration is where exercise.toml names an answer that has its folder in dir.
+func declaration(dir string, i int) string { return path.Base(dir) + "." + strconv.Itoa(i) + ".name" }
+
 func withName(a answer, name string) answer {
 	a.Name = name
 	return a
@@ -139,9 +146,14 @@ func withName(a answer, name string) answer {
 
 // defect makes a defect in a file of the bundle; params are name, value pairs.
 func (b bundle) defect(file string, line int, key string, params ...string) Defect {
-	d := Defect{File: "exercises/" + b.slug + "/" + file, Line: line, Key: key, Params: make(map[string]string)}
+	d := Defect{File: path.Join("exercises", b.slug, file), Line: line, Key: key, Params: make(map[string]string)}
 	for i := 0; i+1 < len(params); i += 2 {
 		d.Params[params[i]] = params[i+1]
 	}
 	return d
+}
+
+// inSpec makes a defect of exercise.toml, at the place of a key.
+func (b bundle) inSpec(at, key string, params ...string) Defect {
+	return b.defect(specFile, b.lines.at(at), key, params...)
 }

@@ -75,6 +75,11 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	if result.Package == nil {
 		return nil, result, nil
 	}
+	if j.whole {
+		if list := mainless(result.Package); len(list) > 0 {
+			return nil, policy.Result{Errors: list}, nil
+		}
+	}
 	checks, err := j.checks()
 	if list := j.untestable(err); len(list) > 0 {
 		return nil, policy.Result{Errors: list}, nil
@@ -87,6 +92,9 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 
 // checks returns what the submission is held against. The caller holds g.mu.
 func (j *judgement) checks() (maker, error) {
+	if j.whole {
+		return harness.Whole{}, nil
+	}
 	if j.own {
 		return harness.Prepare(j.ex.Package, j.ex.CheckList, j.ex.Reference, j.ex.Checks, j.g.importer)
 	}

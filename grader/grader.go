@@ -162,7 +162,7 @@ func (g *Grader) checksOf(ex *exercises.Exercise) (c maker, err error) {
 		c, err = harness.Prepare(ex.Package, ex.CheckList, ex.Reference, ex.Checks, g.importer)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("preparing the checks of %q: %w", ex.Slug, err)
+		return nil, fmt.Errorf("preparing the checks of %q: %w", ex.Slug, faulty(".", err))
 	}
 	g.checks[ex.Slug] = c
 	return c, nil

@@ -86,6 +86,7 @@ type judgement struct {
 	g       *Grader
 	ex      *exercises.Exercise
 	own     bool // judged by its own tests
+	whole   bool // a program, without tests
 	inPlace bool // in the module of its owner
 	seed    uint64
 	terms   terms
@@ -142,14 +143,8 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 	defer func() { j.leave(b, files) }()
 	j.pkg = b.result.Package
 	maps.Copy(j.timings, b.timings)
-	fault := (*build.SourceError)(nil)
-	switch {
-	case errors.As(b.err, &fault):
-		return j.misbuilt(b.program, fault), nil
-	case b.err != nil:
-		return nil, b.err
-	case b.program == nil:
-		return j.refused(b.result), nil
+	if v, err := j.unbuilt(b); v != nil || err != nil {
+		return v, err
 	}
 	j.observe(Progress{Stage: StageRunning})
 	v, err := j.verdictOn(ctx, b)
@@ -160,6 +155,20 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 		v.Findings[0].Resembles = name
 	}
 	return v, nil
+}
+
+// unbuilt is the verdict on what did not come to be a program; nil where it did.
+func (j *judgement) unbuilt(b *built) (*Verdict, error) {
+	fault := (*build.SourceError)(nil)
+	switch {
+	case errors.As(b.err, &fault):
+		return j.misbuilt(b.program, fault), nil
+	case b.err != nil:
+		return nil, b.err
+	case b.program == nil:
+		return j.refused(b.result), nil
+	}
+	return nil, nil
 }
 
 // verdictOn runs what was built, and judges what that shows.

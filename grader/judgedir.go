@@ -137,8 +137,9 @@ func (j *judgement) runsAnew(ctx context.Context, program *harness.Program, bina
 	began := time.Now()
 	defer j.since("run", began)
 	seen := &evidence{strict: true}
+	least, budget := j.terms.orders.Least, time.Duration(j.terms.orders.BudgetMS)*time.Millisecond
 	for n := range j.terms.orders.Repetitions {
-		if n >= ownLeast && time.Since(began) > ownBudget {
+		if n >= least && time.Since(began) > budget {
 			break
 		}
 		orders := j.terms.orders

@@ -43,10 +43,10 @@ func (j *judgement) held(files map[string][]byte) policy.Result {
 // built there, and go test would not ignore.
 var ownName = regexp.MustCompile(`^[\pL\p{Nd}][\pL\p{Nd}_.-]*\.go$`)
 
-// misnamed complains of the files of a package with tests of its own that have no
-// names for it.
+// misnamed complains of the files of a package with tests of its own, or of a
+// program, that have no names for it.
 func (j *judgement) misnamed(files map[string][]byte) []policy.Complaint {
-	if !j.own {
+	if !j.own && !j.whole {
 		return nil
 	}
 	var list []policy.Complaint

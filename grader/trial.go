@@ -98,7 +98,7 @@ func (g *Grader) implementationsOf(ex *exercises.Exercise) ([]*harness.Implement
 	for _, impl := range ex.Implementations {
 		p, err := harness.PrepareImplementation(ex.Package, impl.Files, g.importer)
 		if err != nil {
-			return nil, fmt.Errorf("preparing the implementation %q of %q: %w", impl.Name, ex.Slug, err)
+			return nil, fmt.Errorf("preparing the implementation %q of %q: %w", impl.Name, ex.Slug, faulty(impl.Folder, err))
 		}
 		list = append(list, p)
 	}

@@ -79,6 +79,10 @@ type Runnable struct {
 	HTML   string // the code, coloured, in its <pre>
 	Expect string // output, race, leak, deadlock or panic
 	Lines  int    // how many the code has, for the height of an editor
+
+	file   string
+	line   int    // of the opening fence
+	prints *fence // what the page says that it prints, or nil
 }
 
 // ActivityKind tells what an activity asks of the reader.

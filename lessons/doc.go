@@ -26,7 +26,9 @@
 // A fence says what it holds: go (a file, declarations, or statements), text or
 // sh. Go is formatted by gofmt. "go run" is a whole program that the reader can
 // change and run; "expect=" adds what comes of it: output (the default), race,
-// leak, deadlock or panic.
+// leak, deadlock or panic. It may import what a submission may. What comes of it is
+// proven (see [Course.Prove]): output means that it ends well and prints something;
+// and where a text block follows it at once, that it prints just this, each time.
 //
 // # Activities
 //

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
 
 	"manche/content"
 	"manche/exercises"
@@ -49,15 +50,16 @@ func loadGlossary(fsys fs.FS) (glossary, []exercises.Defect, error) {
 	var file struct {
 		Term []term `toml:"term"`
 	}
-	if err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&file); err != nil {
-		line, text := tomlError(err)
-		return nil, []exercises.Defect{defect(glossaryFile, line, keyGlossarySyntax, "error", text)}, nil
+	err = toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&file)
+	var unknown *toml.StrictMissingError
+	defects := tomlDefects(err)
+	if err != nil && !errors.As(err, &unknown) {
+		return nil, defects, nil
 	}
 	g := make(glossary)
-	var defects []exercises.Defect
 	for i, t := range file.Term {
 		if t.FR == "" || t.EN == "" {
-			defects = append(defects, defect(glossaryFile, 0, keyGlossaryTerm, "number", strconv.Itoa(i+1)))
+			defects = append(defects, defect(glossaryFile, termLine(raw, i), keyGlossaryTerm, "number", strconv.Itoa(i+1)))
 		}
 		g.avoid(content.FR, t.AvoidFR, t.FR)
 		g.avoid(content.EN, t.AvoidEN, t.EN)
@@ -65,19 +67,44 @@ func loadGlossary(fsys fs.FS) (glossary, []exercises.Defect, error) {
 	return g, defects, nil
 }
 
-// tomlError returns the line of what is wrong, and what it is.
-func tomlError(err error) (int, string) {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) && len(strict.Errors) > 0 {
-		line, _ := strict.Errors[0].Position()
-		return line, strict.Errors[0].Error()
+// termLine is the line at which a term of the glossary begins, or 1 where it has no
+// header of its own.
+func termLine(raw []byte, term int) int {
+	var p unstable.Parser
+	p.Reset(raw)
+	for n := 0; p.NextExpression(); {
+		e := p.Expression()
+		if e.Kind != unstable.ArrayTable {
+			continue
+		}
+		if n == term {
+			return p.Shape(e.Child().Raw).Start.Line
+		}
+		n++
 	}
+	return 1
+}
+
+// tomlDefects are what is wrong with the form of the glossary.
+func tomlDefects(err error) []exercises.Defect {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) {
+		var defects []exercises.Defect
+		for _, e := range strict.Errors {
+			line, _ := e.Position()
+			defects = append(defects, defect(glossaryFile, line, keyGlossarySyntax, "error", e.Error()+": "+strings.Join(e.Key(), ".")))
+		}
+		return defects
+	}
+	if err == nil {
+		return nil
+	}
+	line := 1
 	var decode *toml.DecodeError
 	if errors.As(err, &decode) {
-		line, _ := decode.Position()
-		return line, decode.Error()
+		line, _ = decode.Position()
 	}
-	return 0, err.Error()
+	return []exercises.Defect{defect(glossaryFile, line, keyGlossarySyntax, "error", err.Error())}
 }
 
 // avoid adds terms to avoid.

@@ -8,6 +8,7 @@ const (
 	keySlugTaken   = "lesson.slug_taken"
 	keyMissing     = "lesson.missing"
 	keyStrayFile   = "lesson.stray_file"
+	keyUTF8        = "lesson.utf8"
 
 	keyFrontMissing   = "lesson.front_missing"
 	keyFrontUnclosed  = "lesson.front_unclosed"
@@ -35,6 +36,12 @@ const (
 	keyCodeFormat   = "lesson.code_format"
 	keyCodeMain     = "lesson.code_main"
 	keyCodeRunPlace = "lesson.code_run_place"
+
+	keyRunRefused = "lesson.run_refused"
+	keyRunFound   = "lesson.run_found"
+	keyRunMissing = "lesson.run_missing"
+	keyRunSilent  = "lesson.run_silent"
+	keyRunOutput  = "lesson.run_output"
 
 	keyCalloutKind   = "lesson.callout_kind"
 	keyCalloutMarker = "lesson.callout_marker"

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"manche/exercises"
+	"manche/lessons"
 )
 
 // declaredKeys reads the keys from the source: what is declared is what can be
@@ -67,6 +68,15 @@ func TestEveryDefectIsSeen(t *testing.T) {
 	course, _ := load(t, nil)
 	_, defects := course.Render("fr", exercises.Section{Markdown: "<!-- exercise: a -->\n"})
 	seen = append(seen, defects...)
+
+	for _, tc := range proven {
+		course, _ := pair(t, page(tc.body), page("Nothing.\n"))
+		defects, err := course.Prove(t.Context(), &scripted{script: map[string][]lessons.Ran{"w()": tc.trials}}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = append(seen, defects...)
+	}
 
 	all := messages(t)
 	found := make(map[string]bool)

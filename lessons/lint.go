@@ -27,12 +27,13 @@ func (d *draft) lint(p prose) {
 	})
 	check := func(re *regexp.Regexp, key, name string) {
 		for _, loc := range re.FindAllStringSubmatchIndex(text, -1) {
-			at := loc[0]
-			if len(loc) > 2 {
+			at, mark := loc[0], text[loc[0]:loc[1]]
+			if len(loc) > 2 { // the mark begins a group
 				at = loc[2]
+				r, _ := utf8.DecodeRuneInString(text[at:])
+				mark = string(r)
 			}
-			r, _ := utf8.DecodeRuneInString(text[at:])
-			d.report(p.lineAt(utf8.RuneCountInString(text[:at])), key, name, string(r))
+			d.report(p.lineAt(utf8.RuneCountInString(text[:at])), key, name, mark)
 		}
 	}
 	check(footnote, keyFootnote, "mark")

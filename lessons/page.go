@@ -45,9 +45,19 @@ func (d *draft) runnables(p *Page) {
 			HTML:   f.html(),
 			Expect: f.expect,
 			Lines:  strings.Count(f.code, "\n"),
+			file:   d.file, line: f.line, prints: printed(f),
 		}
 		p.Runnables = append(p.Runnables, f.runnable)
 	}
+}
+
+// printed is the text block right after a program, which holds what it prints.
+func printed(f *fence) *fence {
+	next, ok := f.box.NextSibling().(*box)
+	if !ok || next.kind != boxCode || next.code.language != "text" {
+		return nil
+	}
+	return next.code
 }
 
 // body cuts the page at its components.

@@ -3,6 +3,7 @@ package lessons
 import (
 	"bytes"
 	"sort"
+	"unicode/utf8"
 
 	"manche/content"
 	"manche/exercises"
@@ -20,13 +21,30 @@ type source struct {
 }
 
 // newSource takes the text of a file from the given line on. Line ends become
-// plain line feeds, and broken UTF-8 is replaced.
+// plain line feeds, and broken UTF-8, which is a defect, is replaced.
 func newSource(file string, lang content.Lang, first int, raw []byte) *source {
 	text := bytes.TrimPrefix(raw, []byte("\ufeff"))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	s := &source{file: file, lang: lang}
-	s.begin(first, bytes.ToValidUTF8(text, []byte("\ufffd")))
+	valid := bytes.ToValidUTF8(text, []byte("\ufffd"))
+	s.begin(first, valid)
+	if !bytes.Equal(valid, text) {
+		s.report(s.line(broken(text)), keyUTF8)
+	}
 	return s
+}
+
+// broken is the offset of the first byte that is no UTF-8.
+func broken(text []byte) int {
+	at := 0
+	for at < len(text) {
+		r, size := utf8.DecodeRune(text[at:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		at += size
+	}
+	return at
 }
 
 // begin makes text, which stands at line first of the file, the text to parse.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"manche/exercises"
 	"manche/grader"
 	"manche/grader/queue"
 )
@@ -183,6 +184,9 @@ func TestSchemaAndHealth(t *testing.T) {
 	s := open(t)
 	if got := s.get(t, "/api/v1/verdict.schema.json"); got.status != http.StatusOK || got.body != `{"title":"verdict"}` {
 		t.Errorf("schema: %d %s", got.status, got.body)
+	}
+	if got := s.get(t, "/api/v1/exercise.schema.json"); got.status != http.StatusOK || got.body != string(exercises.Schema) {
+		t.Errorf("schema of an exercise: %d %s", got.status, got.body)
 	}
 	if got := s.get(t, "/healthz"); got.status != http.StatusOK {
 		t.Errorf("healthz: %d", got.status)

@@ -7,6 +7,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"manche/content"
+	"manche/exercises"
 )
 
 const apiPrefix = "/api/"
@@ -31,7 +32,8 @@ func (s *Server) routes() http.Handler {
 	raw("PUT /api/v1/exercises/{slug}/draft", s.saveDraft)
 	small("GET /api/v1/submissions/{id}", s.submissionAPI)
 	raw("GET /api/v1/submissions/{id}/events", s.events)
-	small("GET /api/v1/verdict.schema.json", s.schema)
+	small("GET /api/v1/verdict.schema.json", schema(s.Schema))
+	small("GET /api/v1/exercise.schema.json", schema(exercises.Schema))
 
 	for _, lang := range content.Langs {
 		page := func(method, path string, h pageHandler) {

@@ -16,6 +16,7 @@ import (
 	"manche/grader/build"
 	"manche/grader/proof"
 	"manche/grader/sandbox"
+	"manche/lessons"
 )
 
 // author groups the verbs of those who write the course.
@@ -29,6 +30,7 @@ func (p *program) author() *cobra.Command {
 type checkOptions struct {
 	only         []string // exercises
 	quick, again bool
+	json         bool
 }
 
 // effort is how much is asked of each answer.
@@ -37,6 +39,14 @@ func (o checkOptions) effort() proof.Effort {
 		return proof.Quick
 	}
 	return proof.Whole
+}
+
+// programs is how many programs of the lessons are to run.
+func (o checkOptions) programs(course *lessons.Course) int {
+	if len(o.only) > 0 {
+		return 0
+	}
+	return len(course.Programs())
 }
 
 // authorCheck is the verb that proves the course.
@@ -56,16 +66,17 @@ func (p *program) authorCheck() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			result, err := p.prove(cmd.Context(), d.catalog, chosen, o)
+			result, err := p.prove(cmd.Context(), d, chosen, o)
 			if err != nil {
 				return err
 			}
 			result.Defects = append(d.defects, result.Defects...)
-			return p.concludeCheck(result)
+			return p.concludeCheck(result, o.json)
 		},
 	}
 	cmd.Flags().StringSliceVar(&o.only, "exercise", nil, p.say("cli.flag.check_exercise"))
 	cmd.Flags().BoolVar(&o.quick, "quick", false, p.say("cli.flag.quick"))
+	cmd.Flags().BoolVar(&o.json, "json", false, p.say("cli.flag.check_json"))
 	cmd.Flags().BoolVar(&o.again, "again", false, p.say("cli.flag.again"))
 	return cmd
 }
@@ -84,18 +95,26 @@ func (p *program) toProve(d draft, names []string) ([]*exercises.Exercise, error
 	}))
 }
 
+// checked is what a check came to.
+type checked struct {
+	*proof.Result
+	Programs         int // of the lessons, that ran
+	ProgramsRecalled int // of them, those that nothing had changed for
+}
+
 // prove gets the verdicts on every known answer to the chosen exercises, and on
 // mutants of their references, twice as many at a time as there are processors:
-// what holds only on an idle machine does not hold.
-func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen []*exercises.Exercise, o checkOptions) (*proof.Result, error) {
-	if len(chosen) == 0 {
-		return &proof.Result{}, nil
+// what holds only on an idle machine does not hold. Then it runs the programs of the
+// lessons, unless only some exercises were asked for.
+func (p *program) prove(ctx context.Context, d draft, chosen []*exercises.Exercise, o checkOptions) (*checked, error) {
+	if len(o.only) > 0 && len(chosen) == 0 {
+		return &checked{Result: &proof.Result{}}, nil
 	}
 	cases, stale, err := casesOf(chosen)
 	if err != nil {
 		return nil, err
 	}
-	j, err := p.openJudging(ctx, catalog, sandbox.Config{})
+	j, err := p.openJudging(ctx, d.catalog, sandbox.Config{})
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +124,8 @@ func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen 
 	if err != nil {
 		return nil, err
 	}
-	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.author_progress", len(cases))
+	samples := o.programs(d.course)
+	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.author_progress", len(cases)+samples)
 	defer progress.End()
 	result, err := proof.Run(ctx, proof.Plan{
 		Judge: j, Effort: o.effort(), Workers: 2 * runtime.NumCPU(), Memory: memory, Again: o.again,
@@ -115,7 +135,14 @@ func (p *program) prove(ctx context.Context, catalog *exercises.Catalog, chosen 
 		return nil, err
 	}
 	result.Defects = slices.Concat(stale, result.Defects)
-	return result, nil
+	r := &checked{Result: result, Programs: samples}
+	if samples == 0 {
+		return r, nil
+	}
+	runner := &programs{Samples: proof.Samples{Runner: j, Effort: o.effort(), Memory: memory, Again: o.again}, step: progress.Step}
+	found, err := d.course.Prove(ctx, runner, 2*runtime.NumCPU())
+	r.Defects, r.ProgramsRecalled = append(r.Defects, found...), runner.recalled
+	return r, err
 }
 
 // casesOf lists what the exercises are proven by, and marks of no mutant.
@@ -142,19 +169,4 @@ func rememberProofs(ctx context.Context, j judging) (*proof.Memory, error) {
 		return nil, fmt.Errorf("finding the user's cache folder: %w", err)
 	}
 	return proof.Remember(filepath.Join(cache, "manche", "proofs"), toolchain.Version+" "+string(j.sandbox.Tier()))
-}
-
-// concludeCheck prints the defects, or that there is none, and what was done.
-func (p *program) concludeCheck(r *proof.Result) error {
-	for _, d := range r.Defects {
-		fmt.Fprintln(p.out, p.defect(d))
-	}
-	fmt.Fprintln(p.out, p.say("cli.author_done", "answers", r.Cases, "verdicts", r.Verdicts, "runs", r.Runs, "recalled", r.Recalled,
-		"made", r.Mutants.Made, "caught", r.Mutants.Caught, "marked", r.Mutants.Marked))
-	if len(r.Defects) == 0 {
-		fmt.Fprintln(p.out, p.say("cli.author_clean"))
-		return nil
-	}
-	fmt.Fprintln(p.out, p.say("cli.defects", "n", len(r.Defects)))
-	return &outcomeError{exitFailed}
 }

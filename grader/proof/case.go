@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -68,9 +67,10 @@ func Stale(ex *exercises.Exercise, cases []Case) []exercises.Defect {
 	var defects []exercises.Defect
 	for _, e := range ex.Equivalent {
 		name, place := e.Mutant, place(e.File, e.Line)
-		if e.Reason = ""; !known[e] {
+		line := e.Declared
+		if e.Reason, e.Declared = "", 0; !known[e] {
 			defects = append(defects, exercises.Defect{
-				File: "exercises/" + ex.Slug + "/exercise.toml", Key: "proof.equivalent_unknown",
+				File: "exercises/" + ex.Slug + "/exercise.toml", Line: line, Key: "proof.equivalent_unknown",
 				Params: map[string]string{"name": name, "place": place},
 			})
 		}
@@ -79,25 +79,46 @@ func Stale(ex *exercises.Exercise, cases []Case) []exercises.Defect {
 }
 
 // objection is one way in which a verdict is not what was declared.
-type objection struct{ key, want, got string }
+type objection struct {
+	key, want, got string
+	at             grader.Place // in the answer; the zero value where no finding says
+}
 
 // objections holds one verdict against the declaration.
 func (c Case) objections(v *grader.Verdict) []objection {
+	list := c.disagreements(v)
+	for i := range list {
+		list[i].at = c.at(v)
+	}
+	return list
+}
+
+// at is where in the answer the verdict points first, if anywhere.
+func (c Case) at(v *grader.Verdict) grader.Place {
+	for _, f := range v.Findings {
+		if f.Severity == grader.SeverityError && f.Line > 0 && c.Answer.Files[f.File] != nil {
+			return grader.Place{File: f.File, Line: f.Line}
+		}
+	}
+	return grader.Place{}
+}
+
+func (c Case) disagreements(v *grader.Verdict) []objection {
 	switch {
 	case c.Mutant != nil && v.Outcome == grader.Refused:
 		return nil // it does not compile: nobody can make this mistake
 	case c.Mutant != nil && c.Pass && v.Outcome != grader.Passed:
-		return []objection{{"equivalent_caught", "", describe(v)}}
+		return []objection{{key: "equivalent_caught", got: describe(v)}}
 	case c.Mutant != nil && !c.Pass && v.Outcome != grader.Failed:
-		return []objection{{"mutant_survives", "", ""}}
+		return []objection{{key: "mutant_survives"}}
 	case c.Mutant != nil:
 		return nil
 	case c.Pass && v.Outcome != grader.Passed:
-		return []objection{{"must_pass", "", describe(v)}}
+		return []objection{{key: "must_pass", got: describe(v)}}
 	case c.Pass:
 		return nil
 	case v.Outcome == grader.Passed || v.Outcome == grader.Unproven:
-		return []objection{{"must_fail", strings.Join(c.Answer.Expect, ", "), describe(v)}}
+		return []objection{{key: "must_fail", want: strings.Join(c.Answer.Expect, ", "), got: describe(v)}}
 	}
 	list := c.kinds(v)
 	if len(list) == 0 {
@@ -112,12 +133,12 @@ func (c Case) kinds(v *grader.Verdict) []objection {
 	got := describe(v)
 	for _, kind := range c.Answer.Expect {
 		if !slices.ContainsFunc(v.Findings, func(f grader.Finding) bool { return string(f.Kind) == kind }) {
-			list = append(list, objection{"not_found", kind, got})
+			list = append(list, objection{key: "not_found", want: kind, got: got})
 		}
 	}
 	for _, f := range v.Findings {
 		if f.Severity == grader.SeverityError && !slices.Contains(c.Answer.Expect, string(f.Kind)) && !slices.Contains(c.Answer.May, string(f.Kind)) {
-			list = append(list, objection{"unexpected", string(f.Kind), got})
+			list = append(list, objection{key: "unexpected", want: string(f.Kind), got: got})
 		}
 	}
 	return list
@@ -128,9 +149,9 @@ func (c Case) first(v *grader.Verdict) []objection {
 	f := v.Findings[0]
 	switch {
 	case string(f.Kind) != c.Answer.Expect[0]:
-		return []objection{{"not_first", c.Answer.Expect[0], describe(v)}}
+		return []objection{{key: "not_first", want: c.Answer.Expect[0], got: describe(v)}}
 	case c.Answer.Line > 0 && (f.Line != c.Answer.Line || f.File != c.Answer.File):
-		return []objection{{"place", place(c.Answer.File, c.Answer.Line), place(f.File, f.Line)}}
+		return []objection{{key: "place", want: place(c.Answer.File, c.Answer.Line), got: place(f.File, f.Line)}}
 	}
 	return nil
 }
@@ -155,15 +176,5 @@ func (c Case) places(v *grader.Verdict) []objection {
 	if slices.Equal(got, want) {
 		return nil
 	}
-	return []objection{{"places", strings.Join(want, ", "), strings.Join(got, ", ")}}
-}
-
-// defect is what the author is told of an objection.
-func (c Case) defect(o objection, params map[string]string) exercises.Defect {
-	d := exercises.Defect{File: "exercises/" + c.Exercise.Slug + "/" + c.Folder, Key: "proof." + o.key, Params: maps.Clone(params)}
-	d.Params["want"], d.Params["got"] = o.want, o.got
-	if c.Mutant != nil {
-		d.Line, d.Params["name"], d.Params["was"] = c.Mutant.Line, c.Mutant.Name, c.Mutant.Was
-	}
-	return d
+	return []objection{{key: "places", want: strings.Join(want, ", "), got: strings.Join(got, ", ")}}
 }

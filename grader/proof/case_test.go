@@ -48,7 +48,7 @@ func pair(marks ...exercises.Equivalence) *exercises.Exercise {
 func TestMutants(t *testing.T) {
 	ex := pair(
 		exercises.Equivalence{Mutant: "drop-go", File: "pair.go", Line: 5, Reason: "for the test"},
-		exercises.Equivalence{Mutant: "drop-go", File: "pair.go", Line: 4, Reason: "there is none"},
+		exercises.Equivalence{Mutant: "drop-go", File: "pair.go", Line: 4, Reason: "there is none", Declared: 30},
 	)
 	cases, err := proof.Cases(ex)
 	if err != nil {
@@ -64,7 +64,7 @@ func TestMutants(t *testing.T) {
 		t.Errorf("mutants that must pass: %v, want %v", passes, want)
 	}
 	stale := proof.Stale(ex, cases)
-	if len(stale) != 1 || stale[0].Key != "proof.equivalent_unknown" || stale[0].Params["place"] != "pair.go:4" || ex.Equivalent[1].Reason == "" {
+	if len(stale) != 1 || stale[0].Key != "proof.equivalent_unknown" || stale[0].Line != 30 || stale[0].Params["place"] != "pair.go:4" || ex.Equivalent[1].Reason == "" {
 		t.Errorf("marks of no mutant: %+v", stale)
 	}
 }

@@ -21,8 +21,8 @@ import (
 // that rests for a month is proven anew.
 const memoryTime = 30 * 24 * time.Hour
 
-// Memory keeps what cases came to, by all that it depends on: the answer, the
-// checks, what was declared, the effort, and what judged. It is safe for
+// Memory keeps what cases and samples came to, by all that it depends on: the answer,
+// the checks, what was declared, the effort, and what judged. It is safe for
 // concurrent use, by several processes too. A nil Memory remembers nothing.
 type Memory struct {
 	dir    string
@@ -72,45 +72,48 @@ var revision = sync.OnceValue(func() string {
 
 // key names all that the outcome of a case depends on.
 func (p Plan) key(c Case) string {
-	if p.Memory == nil {
+	ex := c.Exercise
+	// Only what was declared of this answer, and nothing that people read.
+	return p.Memory.key(
+		p.Effort, c.Answer, c.Pass, c.Mutant != nil, c.Folder,
+		ex.Slug, ex.Kind, ex.Package, ex.Imports, ex.Vet, ex.Concurrent, ex.Apart, ex.Editable, ex.Checks, ex.Implementations,
+	)
+}
+
+// key names what is plain data, together with what judges.
+func (m *Memory) key(parts ...any) string {
+	if m == nil {
 		return ""
 	}
-	ex := c.Exercise
 	h := sha256.New()
-	// Only what was declared of this answer, and nothing that people read.
-	err := json.NewEncoder(h).Encode([]any{
-		p.Memory.judged, p.Effort, c.Answer, c.Pass, c.Mutant != nil, c.Folder,
-		ex.Slug, ex.Kind, ex.Package, ex.Imports, ex.Vet, ex.Concurrent, ex.Apart, ex.Editable, ex.Checks, ex.Implementations,
-	})
-	if err != nil {
+	if err := json.NewEncoder(h).Encode(append([]any{m.judged}, parts...)); err != nil {
 		panic("proof: " + err.Error()) // plain data can be encoded
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// recall looks a case up. What cannot be read is proven again.
-func (m *Memory) recall(key string) (outcome, bool) {
+// recall looks up what was kept under a key, for a pointer to the like, and reports
+// whether there is any. What cannot be read is proven again.
+func (m *Memory) recall(key string, kept any) bool {
 	if m == nil {
-		return outcome{}, false
+		return false
 	}
 	name := filepath.Join(m.dir, key)
 	raw, err := os.ReadFile(name)
-	var o outcome
-	if err != nil || json.Unmarshal(raw, &o) != nil {
-		return outcome{}, false
+	if err != nil || json.Unmarshal(raw, kept) != nil {
+		return false
 	}
 	now := time.Now()
 	os.Chtimes(name, now, now) // only how long it is kept depends on it
-	o.recalled = true
-	return o, true
+	return true
 }
 
-// keep writes an outcome down, whole or not at all.
-func (m *Memory) keep(key string, o outcome) error {
+// keep writes something down, whole or not at all.
+func (m *Memory) keep(key string, what any) error {
 	if m == nil {
 		return nil
 	}
-	raw, err := json.Marshal(o)
+	raw, err := json.Marshal(what)
 	if err != nil {
 		return fmt.Errorf("remembering a proof: %w", err)
 	}

@@ -6,7 +6,10 @@ package proof
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,12 +30,13 @@ type Effort struct {
 	Runs     int // that each right answer has to pass
 	Verdicts int // on each wrong answer
 	Mutants  int // verdicts on each mutant
+	Samples  int // trials of each program of a lesson
 }
 
 // The efforts: the whole one, and one for every change.
 var (
-	Whole = Effort{Runs: 200, Verdicts: 20, Mutants: 2}
-	Quick = Effort{Runs: 20, Verdicts: 3, Mutants: 1}
+	Whole = Effort{Runs: 200, Verdicts: 20, Mutants: 2, Samples: 6}
+	Quick = Effort{Runs: 20, Verdicts: 3, Mutants: 1, Samples: 2}
 )
 
 // Plan is how cases are proven. Judge and Effort are needed.
@@ -93,19 +97,34 @@ type outcome struct {
 	Stillborn bool               `json:"stillborn,omitempty"` // a mutant that does not compile
 	Defects   []exercises.Defect `json:"defects,omitempty"`
 	recalled  bool
+	objected  int               // verdicts that were not as declared
+	fault     *exercises.Defect // of the exercise, which keeps the case from being judged
 }
 
 // result is what is remembered of a case, or what its verdicts say.
 func (p Plan) result(ctx context.Context, c Case) (outcome, error) {
 	key := p.key(c)
-	if o, ok := p.Memory.recall(key); ok && !p.Again {
-		return o, ctx.Err()
+	var known outcome
+	if !p.Again && p.Memory.recall(key, &known) {
+		known.recalled = true
+		return known, ctx.Err()
 	}
 	o, err := p.prove(ctx, c)
+	if fault, ok := errors.AsType[*grader.ExerciseError](err); ok {
+		return outcome{Stillborn: true, fault: c.fault(fault)}, nil // and not remembered: it is known at once
+	}
 	if err != nil {
 		return outcome{}, err
 	}
 	return o, p.Memory.keep(key, o)
+}
+
+// fault is what the author is told of an exercise that judges nothing.
+func (c Case) fault(e *grader.ExerciseError) *exercises.Defect {
+	return &exercises.Defect{
+		File: path.Join("exercises", c.Exercise.Slug, e.File), Line: e.Line, Key: "proof.compile",
+		Params: map[string]string{"reason": e.Reason},
+	}
 }
 
 // sum adds outcomes up.
@@ -115,6 +134,11 @@ func sum(cases []Case, outcomes []outcome) *Result {
 		r.Verdicts += o.Verdicts
 		r.Runs += o.Runs
 		r.Defects = append(r.Defects, o.Defects...)
+		if f := o.fault; f != nil && !slices.ContainsFunc(r.Defects, func(d exercises.Defect) bool {
+			return d.Key == f.Key && d.File == f.File && d.Line == f.Line
+		}) {
+			r.Defects = append(r.Defects, *f)
+		}
 		if o.recalled {
 			r.Recalled++
 		}
@@ -137,8 +161,7 @@ var processors = []int{2, 1, 4}
 // prove gets the verdicts on one case and counts each kind of disagreement.
 func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 	var o outcome
-	var order []objection
-	counts := make(map[objection]int)
+	var found disputes
 	for !p.enough(c, o) {
 		v, err := p.Judge.Judge(ctx, grader.Submission{
 			Exercise: c.Exercise.Slug, Files: c.Answer.Files,
@@ -150,15 +173,14 @@ func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 		o.Verdicts++
 		o.Runs += max(1, v.Runs.Count)
 		o.Stillborn = c.Mutant != nil && v.Outcome == grader.Refused
-		for _, found := range c.objections(v) {
-			if counts[found]++; counts[found] == 1 {
-				order = append(order, found)
-			}
+		objections := c.objections(v)
+		o.objected += min(len(objections), 1)
+		for _, objection := range objections {
+			found.add(objection)
 		}
 	}
-	for _, found := range order {
-		params := map[string]string{"n": strconv.Itoa(counts[found]), "times": strconv.Itoa(o.Verdicts)}
-		o.Defects = append(o.Defects, c.defect(found, params))
+	for _, d := range found {
+		o.Defects = append(o.Defects, c.defect(*d, o.Verdicts))
 	}
 	return o, nil
 }
@@ -168,8 +190,8 @@ func (p Plan) enough(c Case, o outcome) bool {
 	switch {
 	case c.Mutant != nil:
 		return o.Stillborn || o.Verdicts >= p.Effort.Mutants
-	case c.Pass:
-		return o.Runs >= p.Effort.Runs
+	case c.Pass: // what fails runs once in a verdict, and may take all its time
+		return o.Runs >= p.Effort.Runs || o.objected >= max(p.Effort.Verdicts, 1)
 	}
 	return o.Verdicts >= p.Effort.Verdicts
 }
@@ -179,11 +201,16 @@ func describe(v *grader.Verdict) string {
 	return strings.Join(append([]string{string(v.Outcome)}, said(v)...), " ")
 }
 
-// said lists the findings of a verdict: key(file:line).
+// said lists the findings of a verdict: key(file:line), or key where there is no
+// place.
 func said(v *grader.Verdict) []string {
 	var list []string
 	for _, f := range v.Findings {
-		list = append(list, f.Key+"("+place(f.File, f.Line)+")")
+		one := f.Key
+		if f.File != "" {
+			one += "(" + place(f.File, f.Line) + ")"
+		}
+		list = append(list, one)
 	}
 	return list
 }

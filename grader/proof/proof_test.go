@@ -141,6 +141,7 @@ func TestObjections(t *testing.T) {
 		{"in whatever order", hunted(20, 16), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, nil},
 		{"a bug that is left is missed", hunted(16, 20), []*grader.Verdict{failed(leak)}, []string{"proof.places answer.go:16, answer.go:20 | answer.go:16 4/4"}},
 		{"a bug that was mended is found", hunted(20), []*grader.Verdict{failed(leak, found(grader.KindLeak, 20))}, []string{"proof.places answer.go:20 | answer.go:16, answer.go:20 4/4"}},
+		{"verdicts that fail in two ways", right(), []*grader.Verdict{failed(test), failed(leak)}, []string{"proof.must_pass  | failed test.x(answer.go:0); failed leak.x(answer.go:16) 4/4"}},
 		{"two ways to disagree", wrong([]string{"leak"}, nil, 16), []*grader.Verdict{failed(race), verdict(grader.Passed)}, []string{
 			"proof.not_found leak | failed race.x(answer.go:20) 2/4", "proof.unexpected race | failed race.x(answer.go:20) 2/4", "proof.must_fail leak | passed 2/4",
 		}},
@@ -155,8 +156,8 @@ func TestObjections(t *testing.T) {
 			var got []string
 			for _, d := range r.Defects {
 				got = append(got, say(d))
-				if want := "exercises/ex/" + tt.c.Folder; d.File != want {
-					t.Errorf("the defect is in %s, want %s", d.File, want)
+				if want := "exercises/ex/" + tt.c.Folder + "/answer.go"; d.File != want || d.Line < 1 {
+					t.Errorf("the defect is at %s:%d, want a line of %s", d.File, d.Line, want)
 				}
 			}
 			if !slices.Equal(got, tt.want) {
@@ -202,6 +203,67 @@ func TestEveryDefectHasItsSentence(t *testing.T) {
 	}
 }
 
+// A defect stands where the verdict points in the answer, else where the author
+// said, else at its top.
+func TestDefectsHaveTheirPlace(t *testing.T) {
+	inChecks := found(grader.KindTest, 5)
+	inChecks.File = "checks_test.go"
+	for _, tt := range []struct {
+		c    proof.Case
+		v    *grader.Verdict
+		want int
+	}{
+		{right(), verdict(grader.Failed, inChecks, warned(found(grader.KindRace, 3)), found(grader.KindLeak, 16)), 16},
+		{wrong([]string{"leak"}, nil, 9), verdict(grader.Passed), 9},
+		{right(), verdict(grader.Failed, inChecks), 1},
+	} {
+		r, err := proof.Run(t.Context(), proof.Plan{Judge: newJudge(script{tt.c.Answer.Name: {tt.v}}), Effort: effort(1)}, []proof.Case{tt.c})
+		if err != nil || len(r.Defects) != 1 {
+			t.Fatalf("got %+v, %v", r, err)
+		}
+		if d, want := r.Defects[0], "exercises/ex/"+tt.c.Folder+"/answer.go"; d.File != want || d.Line != tt.want {
+			t.Errorf("the defect is at %s:%d, want %s:%d", d.File, d.Line, want, tt.want)
+		}
+	}
+}
+
+// A right answer that fails is not judged until it has run two hundred times: each
+// of its runs may be an endless one.
+func TestWhatFailsIsSoonEnough(t *testing.T) {
+	j := newJudge(script{"right": {verdict(grader.Failed)}})
+	r, err := proof.Run(t.Context(), proof.Plan{Judge: j, Effort: proof.Effort{Runs: 200, Verdicts: 3}}, []proof.Case{right()})
+	if err != nil || r.Verdicts != 3 {
+		t.Errorf("got %+v, %v, want 3 verdicts", r, err)
+	}
+}
+
+// Code of an exercise that does not compile is one defect of it, whatever the answer,
+// and is not remembered.
+func TestExerciseThatDoesNotCompile(t *testing.T) {
+	messages, err := content.LoadMessages(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := newJudge(nil)
+	j.err = fmt.Errorf("preparing: %w", &grader.ExerciseError{File: "ex_test.go", Line: 7, Reason: "undefined: x"})
+	memory, err := proof.Remember(t.TempDir(), "go1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		plan := proof.Plan{Judge: j, Effort: effort(3), Memory: memory}
+		r, err := proof.Run(t.Context(), plan, []proof.Case{right(), wrong([]string{"leak"}, nil, 0), mutant(false)})
+		if err != nil || len(r.Defects) != 1 || r.Recalled != 0 || r.Mutants != (proof.Mutants{}) {
+			t.Fatalf("got %+v, %v, want one defect", r, err)
+		}
+		d := r.Defects[0]
+		text, err := messages.Text(content.EN, "defect."+d.Key, d.Params)
+		if err != nil || d.File != "exercises/ex/ex_test.go" || d.Line != 7 || !strings.Contains(text, "undefined: x") {
+			t.Errorf("the defect is %s:%d %q, %v", d.File, d.Line, text, err)
+		}
+	}
+}
+
 // Defects come in the order of the cases, however many workers there are, and
 // done hears of each case once.
 func TestRunKeepsTheOrder(t *testing.T) {
@@ -227,7 +289,7 @@ func TestRunKeepsTheOrder(t *testing.T) {
 			t.Fatalf("%d workers: %d defects, told of %d cases, want %d", workers, len(defects), len(told), len(cases))
 		}
 		for i, d := range defects {
-			if d.File != "exercises/ex/"+strconv.Itoa(i) {
+			if d.File != "exercises/ex/"+strconv.Itoa(i)+"/answer.go" {
 				t.Errorf("%d workers: defect %d is in %s", workers, i, d.File)
 			}
 		}

@@ -1,0 +1,5 @@
+// Package small does it.
+package small
+
+// Do does it.
+func Do() {}

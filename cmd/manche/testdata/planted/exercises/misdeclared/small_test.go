@@ -1,0 +1,5 @@
+package small
+
+import "testing"
+
+func TestOne(t *testing.T) { Do() }

@@ -1,0 +1,5 @@
+package nothing
+
+import "testing"
+
+func TestDo(t *testing.T) {}

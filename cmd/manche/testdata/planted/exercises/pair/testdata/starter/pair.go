@@ -1,0 +1,8 @@
+package pair
+
+func Add(f, g func() int) int {
+	results := make(chan int)
+	go func() { results <- f() }()
+	go func() { results <- g() }()
+	return f() + g()
+}

@@ -1,0 +1,5 @@
+// Package uncompiled is fine.
+package uncompiled
+
+// Do does it.
+func Do() {}

@@ -1,0 +1,5 @@
+package uncompiled
+
+import "testing"
+
+func TestDo(t *testing.T) { Undo() }

@@ -1,0 +1,3 @@
+package unlike
+
+func Do() {}

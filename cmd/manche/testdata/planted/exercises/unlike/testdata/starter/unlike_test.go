@@ -1,0 +1,5 @@
+package unlike
+
+import "testing"
+
+func TestDo(t *testing.T) { Do() }

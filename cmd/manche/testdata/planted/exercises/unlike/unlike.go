@@ -1,0 +1,5 @@
+// Package unlike does it.
+package unlike
+
+// Do does it.
+func Do() {}

@@ -1,0 +1,4 @@
+// Package broken is not Go.
+package broken
+
+func Do( {}
