@@ -143,15 +143,17 @@ func kindsByFamily(kinds []string) string {
 	var order []string
 	for _, kind := range kinds {
 		family, name, _ := strings.Cut(kind, ".")
-		if families[family] == nil {
+		if !slices.Contains(order, family) {
 			order = append(order, family)
 		}
-		families[family] = append(families[family], "`"+name+"`")
+		if name != "" {
+			families[family] = append(families[family], "`"+name+"`")
+		}
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d kinds of defects, with one of each in [`cmd/manche/%[2]s`](cmd/manche/%[2]s/README.md):\n\n", len(kinds), planted)
 	for _, family := range order {
-		fmt.Fprintf(&b, "- `%s`: %s\n", family, strings.Join(families[family], " "))
+		fmt.Fprintln(&b, strings.TrimSuffix(fmt.Sprintf("- `%s`: %s", family, strings.Join(families[family], " ")), ": "))
 	}
 	return b.String()
 }
