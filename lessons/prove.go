@@ -1,6 +1,7 @@
 package lessons
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -53,11 +54,14 @@ func (c *Course) Programs() []*Runnable {
 func (c *Course) Prove(ctx context.Context, r Runner, workers int) ([]exercises.Defect, error) {
 	programs := c.Programs()
 	found := make([][]exercises.Defect, len(programs))
-	group, ctx := errgroup.WithContext(ctx)
+	group, inGroup := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, workers))
 	for i, p := range programs {
+		if inGroup.Err() != nil {
+			break
+		}
 		group.Go(func() error {
-			trials, err := r.Run(ctx, p.Code)
+			trials, err := r.Run(inGroup, p.Code)
 			if err != nil {
 				return fmt.Errorf("running the program at %s:%d: %w", p.file, p.line, err)
 			}
@@ -65,7 +69,7 @@ func (c *Course) Prove(ctx context.Context, r Runner, workers int) ([]exercises.
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := cmp.Or(group.Wait(), ctx.Err()); err != nil {
 		return nil, err
 	}
 	return slices.Concat(found...), nil

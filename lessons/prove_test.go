@@ -128,6 +128,11 @@ func TestProveAll(t *testing.T) {
 	if got := short(defects); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := course.Prove(ended, r, 3); !errors.Is(err, context.Canceled) || r.asked != 8 {
+		t.Errorf("after its end: ran %d programs more, %v, want none", r.asked-8, err)
+	}
 	r.err = errors.New("the disk is full")
 	if _, err := course.Prove(t.Context(), r, 3); !errors.Is(err, r.err) {
 		t.Errorf("got %v, want %v", err, r.err)

@@ -5,6 +5,7 @@
 package proof
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,11 +68,14 @@ type Mutants struct{ Made, Caught, Marked int }
 func Run(ctx context.Context, p Plan, cases []Case) (*Result, error) {
 	outcomes := make([]outcome, len(cases))
 	var mu sync.Mutex // guards Done
-	group, ctx := errgroup.WithContext(ctx)
+	group, inGroup := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, p.Workers))
 	for i, c := range cases {
+		if inGroup.Err() != nil {
+			break // nothing more begins, not even to see that it should not
+		}
 		group.Go(func() error {
-			o, err := p.result(ctx, c)
+			o, err := p.result(inGroup, c)
 			if err != nil {
 				return fmt.Errorf("proving %s of %q: %w", c.Answer.Name, c.Exercise.Slug, err)
 			}
@@ -84,7 +88,7 @@ func Run(ctx context.Context, p Plan, cases []Case) (*Result, error) {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
+	if err := cmp.Or(group.Wait(), ctx.Err()); err != nil {
 		return nil, err
 	}
 	return sum(cases, outcomes), nil

@@ -314,7 +314,8 @@ func TestRunEndsWithTheJudge(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	j.err = nil
-	if _, err := proof.Run(ctx, plan, []proof.Case{right()}); !errors.Is(err, context.Canceled) {
+	never := &judge{err: errors.New("asked after the end")}
+	if _, err := proof.Run(ctx, proof.Plan{Judge: never, Effort: effort(1)}, []proof.Case{right(), right()}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	if r, err := proof.Run(t.Context(), plan, nil); err != nil || len(r.Defects) != 0 {
