@@ -90,7 +90,7 @@ func (p *program) toProve(d draft, names []string) ([]*exercises.Exercise, error
 	return p.chosen(d.catalog, slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		_, sound := d.catalog.Lookup(name)
 		return !sound && slices.ContainsFunc(d.defects, func(d exercises.Defect) bool {
-			return strings.HasPrefix(d.File, "exercises/"+name+"/")
+			return strings.HasPrefix(d.File+"/", "exercises/"+name+"/") // the folder itself, or a file in it
 		})
 	}))
 }
