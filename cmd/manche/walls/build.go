@@ -29,8 +29,8 @@ const (
 )
 
 // many is the sources of a package's tests, with all mutants that can be switched
-// on by number.
-func many(mutants []numbered, dir string) (map[string][]byte, error) {
+// on by number, in the repository at root.
+func many(root string, mutants []numbered, dir string) (map[string][]byte, error) {
 	changes := make(map[*source][]wrapped)
 	for _, m := range mutants {
 		if !m.switched() || !m.in(dir) {
@@ -42,16 +42,30 @@ func many(mutants []numbered, dir string) (map[string][]byte, error) {
 	}
 	files := make(map[string][]byte)
 	for s, list := range changes {
-		text := s.all(list)
-		if s.name == stageFile && bytes.Count(text, []byte(stageEnv)) != 1 {
-			return nil, fmt.Errorf("%s: the environment of the first stage is another", s.name)
-		} else if s.name == stageFile {
-			text = bytes.Replace(text, []byte(stageEnv), []byte(stageHears), 1)
-		}
-		files[s.name] = text
+		files[s.name] = s.all(list)
 		files[path.Join(path.Dir(s.name), "zz_walls.go")] = []byte(strings.Replace(switches, "PACKAGE", s.file.Name.Name, 1))
 	}
+	if dir+"/" == sandboxDir && len(files) > 0 {
+		return files, hear(root, files)
+	}
 	return files, nil
+}
+
+// hear lets the first stage hear of the number, whether it has mutants or not.
+func hear(root string, files map[string][]byte) error {
+	text := files[stageFile]
+	if text == nil {
+		s, err := read(root, stageFile)
+		if err != nil {
+			return err
+		}
+		text = s.text
+	}
+	if bytes.Count(text, []byte(stageEnv)) != 1 {
+		return fmt.Errorf("%s: the environment of the first stage is another", stageFile)
+	}
+	files[stageFile] = bytes.Replace(text, []byte(stageEnv), []byte(stageHears), 1)
+	return nil
 }
 
 // alone is the sources of one mutant.

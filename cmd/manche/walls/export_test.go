@@ -20,7 +20,7 @@ func Sources(all []Mutant) (together, alone map[string][]byte, err error) {
 		}
 	}
 	for _, dir := range []string{policyTests.dir, filterTests.dir, readTests.dir, wireTests.dir} {
-		files, err := many(list, dir)
+		files, err := many("../../..", list, dir)
 		if err != nil {
 			return nil, nil, err
 		}

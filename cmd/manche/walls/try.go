@@ -74,7 +74,7 @@ func (b *Bench) begin(ctx context.Context, s suite) error {
 		return nil
 	}
 	if b.programs[s.dir] == "" {
-		files, err := many(b.mutants, s.dir)
+		files, err := many(b.root, b.mutants, s.dir)
 		if err != nil {
 			return err
 		}
