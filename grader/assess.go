@@ -100,7 +100,7 @@ func (j *judgement) misfit(program *harness.Program, limit bool, said string) Fi
 	switch {
 	case j.mine(d.File):
 		return finding(KindBuild, "build.types", Place{d.File, d.Line, d.Column}, message)
-	case j.ex.Checks[d.File] != nil, program.Generated(d.File):
+	case j.ex.Checks[d.File] != nil, program.Generated(d.File) && !strings.HasPrefix(d.Message, "main."): // which names a symbol
 		return finding(KindBuild, "build.contract", file, message)
 	}
 	return finding(KindBuild, "build.other", file, message)

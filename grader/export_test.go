@@ -21,7 +21,7 @@ func (g *Grader) Assess(exercise string, result sandbox.Result, runs ...harness.
 
 // AssessOn is Assess for an exercise that need not be the course's.
 func (g *Grader) AssessOn(ex *exercises.Exercise, result sandbox.Result, runs ...harness.Run) *Verdict {
-	j := &judgement{g: g, ex: ex, seed: 1}
+	j := &judgement{g: g, ex: ex, seed: 1, processors: usualProcessors}
 	e := new(evidence)
 	for _, r := range runs {
 		if !e.add(r, result) {

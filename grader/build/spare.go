@@ -92,7 +92,12 @@ func (s *spare) listen(out *bufio.Reader) []byte {
 		more, err = out.ReadBytes(0)
 		said = append(said, more...)
 		if code, e := out.ReadByte(); err == nil && e == nil {
-			s.answers <- answer{code, said} // there is room: one is asked for at a time
+			select {
+			case s.answers <- answer{code, said}: // there is room: one is asked for at a time
+			default: // nobody asked
+				s.cell.Kill()
+				return said
+			}
 			said = nil
 		}
 	}
