@@ -5,9 +5,10 @@ package sandbox
 import "golang.org/x/sys/unix"
 
 // toolCalls lists what Go's compiler and linker call besides, as recorded runs of
-// them show: they seek in archives, and lay out what they write before they do.
+// them show: they seek in archives, and lay out what they write before they do; the
+// linker that waits goes to the folder of its task.
 func toolCalls() []uint32 {
-	return []uint32{unix.SYS_LSEEK, unix.SYS_GETCWD, unix.SYS_FALLOCATE, unix.SYS_FTRUNCATE}
+	return []uint32{unix.SYS_LSEEK, unix.SYS_GETCWD, unix.SYS_CHDIR, unix.SYS_FALLOCATE, unix.SYS_FTRUNCATE}
 }
 
 // toolFilter is the filter of a tool. What a program may, it may; with forks also
