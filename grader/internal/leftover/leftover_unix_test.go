@@ -1,10 +1,11 @@
+//go:build unix
+
 package leftover_test
 
 import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"testing"
 
@@ -22,9 +23,6 @@ func endedProcess(t *testing.T) string {
 }
 
 func TestClear(t *testing.T) {
-	if runtime.GOOS == "windows" {
-		t.Skip("a process cannot be asked whether it lives by a signal")
-	}
 	dir, dead := t.TempDir(), endedProcess(t)
 	mine, err := leftover.Make(dir, "run-")
 	if err != nil {
