@@ -53,7 +53,8 @@ func families() []string {
 	add("web.switch.", "", "fr", "en")
 	add("web.", ".label", "recall", "explain")
 	add("reason.", "", "other", "refused", "not_built", "not_asked", "no_race_detector", "unfinished")
-	add("lack.", "", "other", "memory-cgroup", "memory-limit", "cpu-limit", "namespaces", "seccomp", "process-limit", "scratch-limit", "report-descriptor")
+	add("lack.", "", "other", "memory-cgroup", "memory-limit", "cpu-limit", "namespaces", "seccomp", "process-limit", "scratch-limit", "report-descriptor",
+		"isolation", "no-exec", "files", "user", "tool-walls", "kernel-limits")
 	return keys
 }
 

@@ -167,12 +167,13 @@ func diskAttacks() []Attack {
 
 func wallAttacks(h Host) []Attack {
 	inherited := held("inherited", "inherited")
-	inherited.has = append(inherited.has, "environment [ONLY=this]\n", "host sandbox\n", "descriptor 3 kind 10000\n")
+	inherited.has = append(inherited.has, "environment [ONLY=this]\n", "descriptor 3 kind 10000\n", "host sandbox\n")
+	named := func(a *Attack) { a.has = a.has[:len(a.has)-1] } // the host's name is seen
 	raced := Attack{Name: "race report", program: "race-race", stop: sandbox.Exited, code: 66,
 		has: []string{"/tmp/race.", " <nil>", "WARNING: DATA RACE", "race/main.go:", "done\n"}}
 	return []Attack{
 		held("host files", "files"),
-		inherited,
+		inherited.where(sandbox.LackIsolation, named),
 		held("network", "network", h.addresses...),
 		held("other processes", "processes", strconv.Itoa(h.process)),
 		held("privileges", "privileges"),

@@ -135,7 +135,7 @@ func TestCompilerIsHeld(t *testing.T) {
 // What it leaves in the place of an object file is a file, or nothing is taken.
 func TestCompilerMakesNoFile(t *testing.T) {
 	a := hostile(t, walls(t))
-	for _, what := range []string{"link", "none"} {
+	for _, what := range []string{"folder", "none"} {
 		if said, err := try(t, a, what); said != "" || err == nil {
 			t.Errorf("%s: got %q, %v, want an error", what, said, err)
 		}

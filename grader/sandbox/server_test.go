@@ -102,10 +102,10 @@ func swept(t *testing.T, b *sandbox.Backend, dead int) {
 			t.Errorf("before Sweep: got folders %v, %v, want one", left, err)
 		}
 	}
-	other := open(t, sandbox.Config{})
 	if left := sandbox.StatesOf(dead); b.HasState() && len(left) != 1 {
 		t.Errorf("before Sweep: got state %v, want one folder", left)
 	}
+	other := open(t, sandbox.Config{}) // which sweeps, too
 	if err := b.Sweep(); err != nil {
 		t.Error("Sweep:", err)
 	}

@@ -23,6 +23,7 @@ var right = []string{
 // found is what the analysers say of broken programs, but not of the same ones
 // mended.
 var found = []string{
+	"blocked-receiver/wrong/close-in-the-loop doubleclose",
 	"channel-and-context-case-operand/broken slowcase",
 	"channel-and-lock-janitor-stop/broken sendlocked",
 	"channel-and-lock-mailbox-full/broken sendlocked",
@@ -38,6 +39,16 @@ var found = []string{
 	"fix-the-leak/wrong/close-by-caller abandonedsend",
 	"fix-the-leak/wrong/longer-timeout abandonedsend",
 	"fix-the-leak/wrong/unchanged abandonedsend",
+	"leak-hunt/starter abandonedsend",
+	"leak-hunt/starter heldlock",
+	"leak-hunt/wrong/lock-left heldlock",
+	"leak-hunt/wrong/send-left abandonedsend",
+	"leak-hunt/wrong/unchanged abandonedsend",
+	"leak-hunt/wrong/unchanged heldlock",
+	"merge-cancel/wrong/receive-in-the-send slowcase",
+	"merge/wrong/each-closes doubleclose",
+	"no-way-out/wrong/break-out-of-the-select breakselect",
+	"two-sources/wrong/unbuffered abandonedsend",
 	"waitgroup-add-in-visit/broken waitgroup",
 	"waitgroup-done-skipped-on-cancel/broken donepath",
 }
@@ -65,6 +76,9 @@ func TestBrokenPrograms(t *testing.T) {
 	}
 }
 
+// refused are the wrong answers that the compiler does not take.
+var refused = []string{"no-way-out/wrong/close-the-ticks", "take-some/wrong/close-by-the-sink"}
+
 // remarks looks at each file as a program of its own: the remark, and where.
 func remarks(t *testing.T, patterns ...string) map[string]string {
 	t.Helper()
@@ -84,6 +98,9 @@ func remarks(t *testing.T, patterns ...string) map[string]string {
 				t.Fatal(err)
 			}
 			pkg := read(src)
+			if pkg == nil && slices.Contains(refused, name) {
+				continue
+			}
 			if pkg == nil {
 				t.Fatalf("%s does not compile", file)
 			}

@@ -22,7 +22,7 @@ const object = "main.a"
 func main() {
 	tries := map[string]func(){
 		"reach.go":    reach,
-		"link.go":     func() { must(os.Symlink("/etc/passwd", object)); os.Exit(0) },
+		"folder.go":   func() { must(os.Mkdir(object, 0o700)); os.Exit(0) },
 		"none.go":     func() { os.Exit(0) },
 		"executed.go": func() { fmt.Println("execute") },
 		"fill.go":     fill,
@@ -72,6 +72,9 @@ var harm = map[string]func() error{
 	"namespace":     func() error { return syscall.Unshare(syscall.CLONE_NEWUSER) },
 	"mount":         func() error { return syscall.Mount("", "/", "tmpfs", 0, "") },
 	"root":          func() error { return syscall.Setuid(0) },
+	"symlink":       func() error { return os.Symlink("/etc/passwd", "symlink") },
+	"link":          func() error { return os.Link("/proc/self/exe", "link") },
+	"fifo":          func() error { return syscall.Mkfifo("fifo", 0o600) },
 }
 
 var looks = map[string]func() error{
