@@ -63,6 +63,8 @@ type Grader struct {
 	implementations map[string][]*harness.Implementation
 
 	checkers checkers
+	// importers are those of [Grader.Diagnose], when nobody uses them.
+	importers chan types.Importer
 }
 
 // maker puts a submission together with what it is run by.
@@ -98,6 +100,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
 		checks:   make(map[string]maker), implementations: make(map[string][]*harness.Implementation),
+		importers: newImporters(archives),
 	}, nil
 }
 

@@ -93,6 +93,9 @@ type Server struct {
 	rendered  map[string]*document // address -> page that is the same for everyone
 	addresses *addresses           // submissions
 	drafts    *addresses
+	typing    *addresses // what is read while it is typed
+	readings  readings
+	diagnoser atomic.Pointer[Diagnoser]
 	queue     atomic.Pointer[Queue]
 	handler   http.Handler
 
@@ -119,6 +122,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
+	s.typing = newAddresses(readingsPerSubmission * s.Limits.PerMinute)
 	if s.assets, err = ownAssets(); err != nil {
 		return nil, fmt.Errorf("loading the site's own files: %w", err)
 	}

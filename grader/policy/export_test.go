@@ -5,6 +5,3 @@ var (
 	Standard = standard
 	Members  = members
 )
-
-// MaxFile is the bound of a file, in bytes.
-const MaxFile = maxFile

@@ -22,8 +22,8 @@ func (c *checker) names() {
 		switch {
 		case !slices.Contains(c.rules.Files, name):
 			c.refuseAt("", 0, 0, "file_name", "name", Printable(name), "want", want)
-		case len(src) > maxFile:
-			c.refuseAt(name, 0, 0, "size", "limit", strconv.Itoa(maxFile>>10))
+		case len(src) > MaxFile:
+			c.refuseAt(name, 0, 0, "size", "limit", strconv.Itoa(MaxFile>>10))
 		case bytes.IndexByte(src, 0) >= 0:
 			c.refuseAt(name, lineOf(src, bytes.IndexByte(src, 0)), 0, "nul")
 		case !utf8.Valid(src):
