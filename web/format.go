@@ -23,7 +23,10 @@ func (s *Server) format(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	files, found := formatted(req.Files)
+	files, found, err := s.formatted(r, req.Files)
+	if err != nil {
+		return err
+	}
 	list, err := s.diagnostics(found, s.apiLang(r))
 	if err != nil {
 		return err
@@ -40,7 +43,10 @@ func (s *Server) formatForm(w http.ResponseWriter, r *http.Request, lang content
 	if p := s.typing.take(r, time.Now()); p != nil {
 		return p
 	}
-	files, found := formatted(posted)
+	files, found, err := s.formatted(r, posted)
+	if err != nil {
+		return err
+	}
 	list, err := s.diagnostics(found, lang)
 	if err != nil {
 		return err
@@ -56,12 +62,18 @@ func (s *Server) formatForm(w http.ResponseWriter, r *http.Request, lang content
 	return s.page(w, r, view.ExercisePage(shell, model))
 }
 
-// formatted lays files out.
-func formatted(files map[string]string) (map[string]string, []grader.Finding) {
+// formatted lays files out, as many at a time as there are processors.
+func (s *Server) formatted(r *http.Request, files map[string]string) (map[string]string, []grader.Finding, error) {
+	select {
+	case s.formatting <- struct{}{}:
+		defer func() { <-s.formatting }()
+	case <-r.Context().Done():
+		return nil, nil, r.Context().Err()
+	}
 	laid, found := grader.Format(asBytes(files))
 	out := make(map[string]string, len(laid))
 	for name, text := range laid {
 		out[name] = string(text)
 	}
-	return out, found
+	return out, found, nil
 }

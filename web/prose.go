@@ -18,7 +18,7 @@ type exerciseProse struct {
 	card    view.ExerciseCard
 	brief   view.HTML
 	hints   []view.HTML
-	explain map[string]view.HTML // by kind of finding, and by name of wrong answer
+	explain map[string]view.HTML  // by kind of finding, and by name of wrong answer
 	why     map[string]*view.Link // by kind of finding
 	right   []view.RightAnswer    // the reference first
 	checks  []view.NamedCheck
