@@ -42,6 +42,7 @@ func BenchmarkTypists(b *testing.B) {
 	for i := range typists {
 		ex := all[i%len(all)]
 		group.Go(func() {
+			<-time.After(time.Duration(i) * betweenMS * time.Millisecond / typists) // nobody types in step with others
 			next := time.NewTicker(betweenMS * time.Millisecond)
 			defer next.Stop()
 			for n := range b.N {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"manche/grader"
@@ -70,7 +71,7 @@ func TestDiagnostics(t *testing.T) {
 		if got.status != http.StatusOK || len(list) != 1 {
 			t.Fatalf("%d %s", got.status, got.body)
 		}
-		if d := list[0]; d.File != "search.go" || d.Line != 3 || d.Column != 2 || d.Severity != "error" || d.Key != "build.types" || d.Text != want {
+		if d := list[0]; d.File != "search.go" || d.Line != 3 || d.Column != 2 || d.Severity != "error" || d.Key != "build.types" || strings.ReplaceAll(d.Text, "\u00a0", " ") != want {
 			t.Errorf("in %s: %+v", lang, d)
 		}
 		if read.Exercise != slug || string(read.Files["search.go"]) != "package search // "+lang {
