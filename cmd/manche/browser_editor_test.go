@@ -46,7 +46,7 @@ func (v visitor) writesWithHelp(t *testing.T) {
 
 	p.rewrite(v.mended(t, "compared"))
 	p.await(`!document.querySelector(".cm-lint-marker-error")`)
-	p.want("what is said", p.text(said), "")
+	p.await(`document.querySelector("` + said + `").textContent === ""`)
 	p.focus("[data-changes]")
 	p.press(kb.Enter)
 	p.await(`document.querySelectorAll(".cm-changedLine").length > 0 && !!document.querySelector(".cm-deletedChunk")`)
@@ -84,6 +84,29 @@ func (v visitor) comparesAnswers(t *testing.T) {
 	}
 	p.press(kb.Escape)
 	p.await(`!document.querySelector("#beside[open]") && !document.querySelector(".cm-mergeView")`)
+}
+
+// writesInPlainText does without the editor: nothing is marked, and the keys that lay
+// the code out and undo that are the same.
+func (v visitor) writesInPlainText(t *testing.T) {
+	p := v.open(t)
+	p.visit("exercises/" + slug)
+	p.do("waiting for the editor", chromedp.WaitVisible(chromedp.CSS(editor)))
+	p.click("[data-plain-editor]")
+	p.focus("textarea[data-editor]")
+	messy := strings.Replace(v.starter(t), "answer := make", "answer  :=  make", 1)
+	p.rewrite(messy)
+	at := strings.Index(messy, "chan int")
+	ask[bool](p, fmt.Sprintf(`!document.activeElement.setSelectionRange(%d, %d)`, at, at))
+	p.press("s", chromedp.ModifierCtrl)
+	p.await(fmt.Sprintf(`%s === %q`, code, v.starter(t)))
+	p.want("the cursor", fmt.Sprint(ask[int](p, `document.activeElement.selectionStart`)), fmt.Sprint(at-2))
+	p.await(`document.querySelector("#progress").textContent !== ""`)
+	p.want("what is said", p.text("#progress"), p.say("web.format.done"))
+	for range 2 { // two changes, which a text area undoes one by one
+		p.press("z", chromedp.ModifierCtrl)
+	}
+	p.want("the code, undone", ask[string](p, code), messy)
 }
 
 // formatsInForms lays code out without JavaScript.

@@ -7,9 +7,6 @@ import { EditorView, lineNumbers } from "@codemirror/view";
 
 import { compared, language, page } from "./editor.js";
 
-/** Lines that stay around a change; longer stretches without one are folded. */
-const around = { margin: 4, minSize: 6 };
-
 /** Shows in the editor what its text changes in the original; without one, no longer. */
 export function compare(view: EditorView, original: string | undefined): void {
   const shown = original === undefined ? [] : [unifiedMergeView({ original, mergeControls: false }), colours];
@@ -28,12 +25,12 @@ export function sideBySide(parent: HTMLElement, left: Named, right: Named, narro
     const view = new EditorView({
       parent,
       doc: right.text,
-      extensions: [still(right.name), unifiedMergeView({ original: left.text, mergeControls: false, collapseUnchanged: around })],
+      extensions: [still(right.name), unifiedMergeView({ original: left.text, mergeControls: false })],
     });
     return () => view.destroy();
   }
   const side = ({ name, text }: Named) => ({ doc: text, extensions: [still(name)] });
-  const view = new MergeView({ parent, a: side(left), b: side(right), collapseUnchanged: around });
+  const view = new MergeView({ parent, a: side(left), b: side(right) });
   return () => view.destroy();
 }
 
@@ -46,12 +43,12 @@ function still(name: string): Extension {
 // that colour is not all that tells it.
 const added = { backgroundColor: "var(--editor-added)" };
 const removed = { backgroundColor: "var(--editor-removed)" };
+const underlined = (bar: string) => ({ background: `linear-gradient(${bar}, ${bar}) bottom/100% 2px no-repeat` });
 const colours = EditorView.theme({
   "&.cm-merge-b .cm-changedLine, & .cm-insertedLine": added,
   "&.cm-merge-a .cm-changedLine, & .cm-deletedChunk": removed,
-  "&.cm-merge-b .cm-changedText": { background: "none", backgroundColor: "var(--editor-added-text)" },
-  "&.cm-merge-a .cm-changedText, & .cm-deletedChunk .cm-deletedText": { background: "none", backgroundColor: "var(--editor-removed-text)" },
+  "&.cm-merge-b .cm-changedText": underlined("var(--editor-added-bar)"),
+  "&.cm-merge-a .cm-changedText, & .cm-deletedChunk .cm-deletedText": underlined("var(--editor-removed-bar)"),
   "&.cm-merge-b .cm-changedLineGutter": { background: "var(--editor-added-bar)" },
   "&.cm-merge-a .cm-changedLineGutter, & .cm-deletedLineGutter": { background: "var(--editor-removed-bar)" },
-  "& .cm-collapsedLines": { color: "var(--editor-gutter-text)", background: "var(--editor-panel)" },
 });

@@ -23,8 +23,6 @@ export const french: Record<string, string> = {
   // findings
   Diagnostics: "Constats",
   "No diagnostics": "Aucun constat",
-  // comparisons
-  "$ unchanged lines": "$ lignes inchangées",
   // the rest
   Completions: "Complétions",
   "Control character": "Caractère spécial",

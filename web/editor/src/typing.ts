@@ -90,7 +90,8 @@ export class Typing {
       const { diagnostics } = (await response.json()) as { diagnostics: Diagnostic[] };
       if (request.signal.aborted) return;
       this.show(diagnostics);
-      this.#saying = setTimeout(() => this.say(diagnostics), sayMs);
+      if (diagnostics.length === 0) this.say(diagnostics);
+      else this.#saying = setTimeout(() => this.say(diagnostics), sayMs);
     } catch {
       // Aborted, or nobody answers: see above.
     }
