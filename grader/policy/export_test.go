@@ -4,4 +4,5 @@ package policy
 var (
 	Standard = standard
 	Members  = members
+	Instead  = instead
 )
