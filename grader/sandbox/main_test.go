@@ -34,7 +34,6 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Init()
 	if os.Getenv(containerEnv) != "" {
 		enterContainer()
 	}
