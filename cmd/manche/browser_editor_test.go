@@ -55,6 +55,34 @@ func (v visitor) writesWithHelp(t *testing.T) {
 	p.await(`!document.querySelector(".cm-changedLine")`)
 }
 
+// seesEachFaultOnce has code judged that was warned of while it was typed: where it
+// was seen to go wrong, the warning goes, and the mark stays at its line while more
+// is written.
+func (v visitor) seesEachFaultOnce(t *testing.T) {
+	const (
+		marks = `["error", "warning"].map((s) => document.querySelectorAll(".cm-lint-marker-" + s).length).join()`
+		read  = `performance.getEntriesByType("resource").filter((r) => r.name.endsWith("/diagnostics")).length`
+	)
+	p := v.open(t)
+	p.visit("exercises/" + slug)
+	p.do("waiting for the editor", chromedp.WaitVisible(chromedp.CSS(editor)))
+	p.focus(editor)
+	p.rewrite(v.starter(t) + "\n// once\n")
+	p.await(marks + ` === "0,1"`)
+	p.submit()
+	p.awaitVerdict("failed")
+	p.await(marks + ` === "1,0"`)
+	p.want("the marked lines", ask[string](p, markedLines), fmt.Sprint(sent))
+
+	before := ask[int](p, read)
+	p.focus(editor)
+	p.press(kb.Home, chromedp.ModifierCtrl)
+	p.write("// More above it.\n")
+	p.await(fmt.Sprintf(`%s > %d`, read, before))
+	p.want("the marked lines", ask[string](p, markedLines), fmt.Sprint(sent+1))
+	p.want("errors and warnings", ask[string](p, marks), "1,0")
+}
+
 // lineOf is the number of the first line with the text.
 func lineOf(src, text string) int {
 	before, _, _ := strings.Cut(src, text)

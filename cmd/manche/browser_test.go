@@ -34,6 +34,7 @@ func TestBrowser(t *testing.T) {
 	english := visitor{site: site, browser: browser, lang: content.EN}
 	t.Run("language switch keeps the code", english.switchesLanguage)
 	t.Run("keyboard leaves the editor", english.leavesTheEditor)
+	t.Run("each fault once", english.seesEachFaultOnce)
 	t.Run("plain text", english.writesInPlainText)
 	t.Run("double click grades once", english.clicksTwice)
 	for _, lang := range content.Langs {
