@@ -61,7 +61,7 @@ func (p *program) bench() *cobra.Command {
 	cmd.Flags().BoolVar(&o.strict, "strict", false, p.say("cli.flag.strict"))
 	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.bench_json"))
-	cmd.AddCommand(p.detection(), p.walls(), p.fuzz())
+	cmd.AddCommand(p.detection(), p.walls(), p.fuzz(), p.benchSite())
 	return cmd
 }
 

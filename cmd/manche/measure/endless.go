@@ -16,7 +16,7 @@ type Endless struct{ server *server }
 // StartEndless starts one, with its data in a folder, and returns when the program
 // runs.
 func StartEndless(ctx context.Context, program, data string, ex *exercises.Exercise) (*Endless, error) {
-	s, err := startServer(ctx, program, data)
+	s, err := startServer(ctx, program, data, []string{unlimited})
 	if err != nil {
 		return nil, err
 	}

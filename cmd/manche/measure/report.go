@@ -169,9 +169,12 @@ func (p printer) head(columns ...string) []string {
 // shows on which side of a limit it is, and little with one.
 func (p printer) number(x float64, unit string) string {
 	decimals := 3
-	if unit != "" && x < 10 {
+	switch {
+	case unit == unitCount:
+		decimals = 0
+	case unit != "" && x < 10:
 		decimals = 1
-	} else if unit != "" {
+	case unit != "":
 		decimals = 0
 	}
 	text := figures.Number(p.Voice, x, decimals)

@@ -48,7 +48,7 @@ type serverLane struct {
 
 // server measures one on the loopback.
 func (c Config) server(ctx context.Context, dir string) (Server, error) {
-	s, err := startServer(ctx, c.Program, filepath.Join(dir, "data"))
+	s, err := startServer(ctx, c.Program, filepath.Join(dir, "data"), []string{unlimited})
 	if err != nil {
 		return Server{}, err
 	}
