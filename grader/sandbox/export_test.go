@@ -75,6 +75,9 @@ func SweepAt(base string) error { return (&cgroups{base: base}).sweep() }
 // LockFolder locks a server's folder of cgroups, as long as it is not closed.
 var LockFolder = lockFolder
 
+// OwnFolder makes a folder and locks it, against those who sweep meanwhile.
+var OwnFolder = ownFolder
+
 // OpenBare opens the sandbox that is none, on machines that have better.
 var OpenBare = openBare
 
