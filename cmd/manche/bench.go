@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"runtime"
@@ -15,7 +13,6 @@ import (
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/measure"
-	"manche/content"
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/build"
@@ -63,19 +60,6 @@ func (p *program) bench() *cobra.Command {
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.bench_json"))
 	cmd.AddCommand(p.detection(), p.walls(), p.fuzz())
 	return cmd
-}
-
-// checkReadme fails where the report could not be written in the end. No name is
-// no README.
-func (p *program) checkReadme(s figures.Section, name string) error {
-	if name == "" {
-		return nil
-	}
-	err := s.Check(name)
-	if errors.Is(err, figures.ErrNoMarkers) {
-		return p.usage("cli.bench.no_markers", "file", name, "begin", s.Begin(), "end", s.End())
-	}
-	return err
 }
 
 // measure makes all measurements.
@@ -163,19 +147,11 @@ func (o benchOptions) command() string {
 	return command
 }
 
-// deliverBench prints a report, and puts it into the README that was named.
+// deliverBench delivers a report. Targets that were missed are a failure where that
+// was asked for.
 func (p *program) deliverBench(o benchOptions, r *measure.Report) error {
-	if o.readme != "" {
-		if err := benchSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
-	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	if err := p.deliverReport(benchSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if o.strict && !r.Met() {
 		return &outcomeError{exitFailed}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -17,7 +16,6 @@ import (
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/walls"
-	"manche/content"
 	"manche/grader/attack"
 	"manche/grader/build"
 	"manche/grader/sandbox"
@@ -132,20 +130,10 @@ func (o wallsOptions) command() string {
 	return command
 }
 
-// deliverWalls prints a report, and puts it into the README that was named. A rule
-// that nobody misses is a failure.
+// deliverWalls delivers a report. A rule that nobody misses is a failure.
 func (p *program) deliverWalls(o wallsOptions, r *walls.Report) error {
-	if o.readme != "" {
-		if err := wallsSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
-	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	if err := p.deliverReport(wallsSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if !r.Held() {
 		return &outcomeError{exitFailed}
