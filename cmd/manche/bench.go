@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -84,8 +83,7 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, fmt.Errorf("finding this program: %w", err)
 	}
 	setting := measure.Setting{
-		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: toolchain.Version, Machine: figures.ThisMachine(),
-		Load: measure.Load(), Rounds: int(o.rounds), Command: o.command(),
+		Setting: figures.Now(ctx, toolchain.Version, o.command()), Load: measure.Load(), Rounds: int(o.rounds),
 	}
 	full, err := p.openJudgingIn(ctx, catalog, sandbox.Config{})
 	if err != nil {

@@ -60,11 +60,11 @@ func (p *program) walls() *cobra.Command {
 
 // loosen tries the mutants, or a sample of them.
 func (p *program) loosen(ctx context.Context, o wallsOptions, all []walls.Mutant) (_ *walls.Report, err error) {
-	begun, chosen := time.Now(), walls.Sample(all, int(o.sample))
 	toolchain, err := build.Find(ctx)
 	if err != nil {
 		return nil, err
 	}
+	setting, chosen := figures.Now(ctx, toolchain.Version, o.command()), walls.Sample(all, int(o.sample))
 	tier, err := tierHere(ctx)
 	if err != nil {
 		return nil, err
@@ -88,10 +88,7 @@ func (p *program) loosen(ctx context.Context, o wallsOptions, all []walls.Mutant
 		}
 		progress.Step()
 	})
-	return walls.NewReport(walls.Setting{
-		Date: begun, Commit: figures.Commit(ctx), Toolchain: toolchain.Version, Machine: figures.ThisMachine(),
-		Tier: tier, Rules: len(all), Command: o.command(), Took: time.Since(begun),
-	}, trials), err
+	return walls.NewReport(walls.Setting{Setting: setting, Tier: tier, Rules: len(all), Took: time.Since(setting.Date)}, trials), err
 }
 
 // tierHere is the tier of the sandbox that the tests will use.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"runtime"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -65,8 +64,7 @@ func (p *program) detect(ctx context.Context, o detectionOptions, programs []pro
 		return nil, err
 	}
 	setting := detection.Setting{
-		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: toolchain.Version,
-		Machine: figures.ThisMachine(), Busy: o.busy, Repetitions: grader.DefaultRepetitions, Command: o.command(),
+		Setting: figures.Now(ctx, toolchain.Version, o.command()), Busy: o.busy, Repetitions: grader.DefaultRepetitions,
 	}
 	trials, keep, err := p.journal(o.resume, proof.Conditions{
 		Grader: grader.Revision(), Corpus: proof.CorpusRevision(programs), Toolchain: toolchain.Version, Busy: o.busy,
