@@ -67,31 +67,19 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := p.chosen(catalog, o.exercises)
+	c, err := p.measured(ctx, catalog, o)
 	if err != nil {
 		return nil, err
-	}
-	toolchain, err := build.Find(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !toolchain.Race {
-		return nil, p.usage("cli.bench.no_race")
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("finding this program: %w", err)
 	}
 	setting := measure.Setting{
-		Setting: figures.Now(ctx, toolchain.Version, o.command()), Load: measure.Load(), Rounds: int(o.rounds),
+		Setting: figures.Now(ctx, c.Toolchain.Version, o.command()), Load: measure.Load(), Rounds: c.Rounds,
 	}
 	full, err := p.openJudgingIn(ctx, catalog, sandbox.Config{})
 	if err != nil {
 		return nil, err
 	}
 	defer full.close()
-	setting.Tier = string(full.sandbox.Tier())
-	once, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: full.sandbox, Repetitions: 1}, nil)
+	once, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: c.Toolchain, Sandbox: full.sandbox, Repetitions: 1}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -99,10 +87,8 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 	if err := full.PrepareLinker(ctx); err != nil {
 		return nil, err
 	}
-	c := measure.Config{
-		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self, Box: full.sandbox, Toolchain: toolchain,
-		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
-	}
+	setting.Tier = string(full.sandbox.Tier())
+	c.Grader, c.Once, c.Box = warmed{full.Grader}, warmed{once}, full.sandbox
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.bench.progress", c.Steps())
 	defer progress.End()
 	c.Step = progress.Step
@@ -111,6 +97,29 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, err
 	}
 	return measure.NewReport(setting, results), nil
+}
+
+// measured is what is to be measured; the graders are still to be opened.
+func (p *program) measured(ctx context.Context, catalog *exercises.Catalog, o benchOptions) (measure.Config, error) {
+	chosen, err := p.chosen(catalog, o.exercises)
+	if err != nil {
+		return measure.Config{}, err
+	}
+	toolchain, err := build.Find(ctx)
+	if err != nil {
+		return measure.Config{}, err
+	}
+	if !toolchain.Race {
+		return measure.Config{}, p.usage("cli.bench.no_race")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return measure.Config{}, fmt.Errorf("finding this program: %w", err)
+	}
+	return measure.Config{
+		Exercises: chosen, Toolchain: toolchain, Program: self,
+		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
+	}, nil
 }
 
 // warmed is a grader that keeps as much ready as that of a server does.
