@@ -150,13 +150,13 @@ func TestConcurrentRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := open(t, sandbox.Config{})
+	b, behave := open(t, sandbox.Config{}), program(t, "behave")
 	mark, before := newMark(), mounts(t)
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for range 5 {
-				res, err := b.Run(context.Background(), sandbox.Program{Path: program(t, "behave"), Args: []string{"echo", mark}})
+				res, err := b.Run(context.Background(), sandbox.Program{Path: behave, Args: []string{"echo", mark}})
 				if err != nil || res.Stop != sandbox.Exited {
 					t.Errorf("got %s, %v; want exited", res.Stop, err)
 				}
