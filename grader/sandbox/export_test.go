@@ -3,6 +3,7 @@
 package sandbox
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -68,6 +69,10 @@ func StatesOf(pid int) []string {
 	dirs, _ := filepath.Glob(filepath.Join(os.TempDir(), statePrefix+strconv.Itoa(pid)+"-*"))
 	return dirs
 }
+
+// Sweep removes the cgroups and the folders that killed servers have left, as Open
+// does.
+func (b *Backend) Sweep() error { return errors.Join(b.groups.sweep(), b.state.sweep()) }
 
 // SweepAt clears what dead servers have left in a folder of cgroups.
 func SweepAt(base string) error { return (&cgroups{base: base}).sweep() }
