@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -22,7 +23,7 @@ func StartEndless(ctx context.Context, program, data string, ex *exercises.Exerc
 	}
 	if err := s.runEndless(ctx, ex); err != nil {
 		s.stop()
-		return nil, orEnd(ctx, fmt.Errorf("running an endless program: %w", err))
+		return nil, cmp.Or(ctx.Err(), fmt.Errorf("running an endless program: %w", err))
 	}
 	return &Endless{s}, nil
 }

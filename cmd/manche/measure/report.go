@@ -14,14 +14,10 @@ import (
 
 // Setting is under which circumstances was measured.
 type Setting struct {
-	Date      time.Time       `json:"date"`
-	Commit    string          `json:"commit"`
-	Toolchain string          `json:"toolchain"`
-	Machine   figures.Machine `json:"machine"`
-	Tier      string          `json:"sandbox"`
-	Load      string          `json:"load"` // before; see [Load]
-	Rounds    int             `json:"rounds"`
-	Command   string          `json:"command"`
+	figures.Setting
+	Tier   string `json:"sandbox"`
+	Load   string `json:"load"` // before; see [Load]
+	Rounds int    `json:"rounds"`
 }
 
 // Report is all that a run gives. Its JSON form is that of bench --json.

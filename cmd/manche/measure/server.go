@@ -2,6 +2,7 @@ package measure
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func startServer(ctx context.Context, program, data string, flags []string, env 
 		s.url = "http://" + address
 		return s, nil
 	case <-s.ended:
-		return nil, orEnd(ctx, fmt.Errorf("the server ended at once; it said:\n%s", s.log))
+		return nil, cmp.Or(ctx.Err(), fmt.Errorf("the server ended at once; it said:\n%s", s.log))
 	case <-ctx.Done():
 		s.stop()
 		return nil, ctx.Err()
