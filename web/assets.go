@@ -69,14 +69,9 @@ func loadAssets(fsys fs.FS) (*assets, error) {
 	files[styleSheet] = joined(files)
 	a.tree = hex.EncodeToString(hash.Sum(nil))[:12]
 	for name, body := range files {
-		if path.Ext(name) == compressed {
-			continue
+		if path.Ext(name) != compressed {
+			a.byPath[a.address(name)] = newDocumentAs(mediaType(name), body, files[name+compressed])
 		}
-		d := newDocument(mediaType(name), body)
-		if small, ok := files[name+compressed]; ok {
-			d.brotli = small
-		}
-		a.byPath[a.address(name)] = d
 	}
 	return a, nil
 }
