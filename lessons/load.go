@@ -33,8 +33,9 @@ type loader struct {
 // messages/*.toml, for the titles of the call-outs, and may hold glossary.toml,
 // whose terms to avoid are defects in prose. The error is our own fault:
 // something could not be read. A course with defects is returned nevertheless,
-// for its author to look at; it is not fit for learners.
-func Load(fsys fs.FS, catalog exerciseCatalog) (*Course, []exercises.Defect, error) {
+// for its author to look at; it is not fit for learners. The one option that there
+// is, [WhileWritten], is for that.
+func Load(fsys fs.FS, catalog exerciseCatalog, options ...Option) (*Course, []exercises.Defect, error) {
 	messages, err := content.LoadMessages(fsys)
 	if err != nil {
 		return nil, nil, err
@@ -48,6 +49,9 @@ func Load(fsys fs.FS, catalog exerciseCatalog) (*Course, []exercises.Defect, err
 		return nil, nil, err
 	}
 	dia := newDialect(titles, words, catalog)
+	for _, o := range options {
+		o(dia)
+	}
 	l := loader{fsys: fsys, dialect: dia, course: &Course{dialect: dia}, defects: defects}
 	if err := l.lessons(); err != nil {
 		return nil, nil, fmt.Errorf("loading the lessons: %w", err)
@@ -165,6 +169,9 @@ func (l *loader) pages(lesson *Lesson, drafts map[content.Lang]*draft) {
 	}
 	if fr, en := drafts[content.FR], drafts[content.EN]; fr != nil && en != nil {
 		parity(fr, en, lesson.Pages[content.FR], lesson.Pages[content.EN])
+	}
+	if l.dialect.marks {
+		lesson.complete()
 	}
 }
 

@@ -25,6 +25,7 @@ type dialect struct {
 	titles   map[content.Lang]map[string]string // of call-outs, by their kind
 	glossary glossary
 	catalog  exerciseCatalog
+	marks    bool // see [WhileWritten]
 }
 
 // newDialect prepares the dialect. Raw HTML is never written: the checks report
@@ -94,5 +95,5 @@ func (c *Course) Render(lang content.Lang, section exercises.Section) (html stri
 		}
 	}
 	d.checkLinks(c)
-	return d.html(d.doc), d.sorted()
+	return d.whole(), d.sorted()
 }
