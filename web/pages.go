@@ -147,8 +147,11 @@ func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part 
 		a := activityView(p.Activity, slug, lang)
 		return view.Part{Activity: &a}
 	case p.Exercise != "":
-		card := s.prose[proseKey{p.Exercise, lang}].card
-		return view.Part{Exercise: &card}
+		prose, ok := s.prose[proseKey{p.Exercise, lang}]
+		if !ok {
+			return view.Part{} // a defect that only its author sees
+		}
+		return view.Part{Exercise: &prose.card}
 	}
 	return view.Part{Prose: view.HTML(p.HTML)}
 }

@@ -25,11 +25,23 @@ const (
 // Serve answers on ln, which it closes, until ctx ends. It then ends the event
 // streams, lets the other requests finish, and returns nil; the error tells why
 // it could not serve or had to cut requests short. It is called once.
-func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error { return Serve(ctx, ln, s, s.Log) }
+
+// Handler answers requests, and has streams that end when they are told to.
+// [Server] is one.
+type Handler interface {
+	http.Handler
+	// EndStreams lets each stream say its last and end. It returns at once, and may
+	// be called again.
+	EndStreams()
+}
+
+// Serve answers on ln by a handler as [Server.Serve] does.
+func Serve(ctx context.Context, ln net.Listener, h Handler, log *slog.Logger) error {
 	srv := &http.Server{
-		Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerSize,
-		ErrorLog: slog.NewLogLogger(s.Log.Handler(), slog.LevelWarn),
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(ln) }()
@@ -38,7 +50,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 		return fmt.Errorf("serving on %s: %w", ln.Addr(), err)
 	case <-ctx.Done():
 	}
-	s.stop.Do(func() { close(s.stopping) })
+	h.EndStreams()
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	err := srv.Shutdown(drain)
@@ -48,3 +60,6 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 	<-failed // http.ErrServerClosed: the goroutine above has ended
 	return err
 }
+
+// EndStreams implements [Handler].
+func (s *Server) EndStreams() { s.stop.Do(func() { close(s.stopping) }) }
