@@ -20,22 +20,37 @@ type Option func(*dialect)
 // lesson that lacks a language has an empty page of that language.
 func WhileWritten(d *dialect) { d.marks = true }
 
+// The two kinds of marks.
+const (
+	markBegin = "at"
+	markEnd   = "end"
+)
+
 // markForm is a mark as it stands in the HTML: a comment, which changes nothing of
 // how a page looks.
-var markForm = regexp.MustCompile(`<!--at ([^<>]*):(\d+)-->`)
+var markForm = regexp.MustCompile(`<!--(at|end) ([^<>]*):(\d+)-->`)
 
-// ReplaceMarks replaces each mark of a page by what a function makes of its place.
-// A mark is before each block, the last one behind the text of a file.
-func ReplaceMarks(page []byte, by func(file string, line int) []byte) []byte {
+// Mark tells where a block begins in the files of the course, or where a text ends.
+type Mark struct {
+	File string // as in a defect
+	Line int    // at which the block begins, or the first one behind the text
+	End  bool
+}
+
+// ReplaceMarks replaces each mark of a page by what a function makes of it. There
+// is one before each block, and one behind the text of a page or of a section.
+func ReplaceMarks(page []byte, by func(Mark) []byte) []byte {
 	var out bytes.Buffer
 	from := 0
 	for _, m := range markForm.FindAllSubmatchIndex(page, -1) {
-		line, err := strconv.Atoi(string(page[m[4]:m[5]]))
+		line, err := strconv.Atoi(string(page[m[6]:m[7]]))
 		if err != nil { // more digits than a line has: none of ours
 			continue
 		}
 		out.Write(page[from:m[0]])
-		out.Write(by(html.UnescapeString(string(page[m[2]:m[3]])), line))
+		out.Write(by(Mark{
+			File: html.UnescapeString(string(page[m[4]:m[5]])), Line: line, End: string(page[m[2]:m[3]]) == markEnd,
+		}))
 		from = m[1]
 	}
 	out.Write(page[from:])
@@ -47,19 +62,23 @@ func (d *draft) markBefore(n ast.Node) []ast.Node {
 	if !d.marks {
 		return nil
 	}
-	return []ast.Node{d.mark(d.lineOf(n))}
+	return []ast.Node{d.mark(markBegin, d.lineOf(n))}
 }
 
-// markEnd lists what goes behind the text.
-func (d *draft) markEnd() []ast.Node {
+// markBehind lists what goes behind the text.
+func (d *draft) markBehind() []ast.Node {
 	if !d.marks {
 		return nil
 	}
-	return []ast.Node{d.mark(d.first + len(d.starts))}
+	last := len(d.starts)
+	if bytes.HasSuffix(d.text, []byte("\n")) {
+		last-- // begins behind the text
+	}
+	return []ast.Node{d.mark(markEnd, d.first+last)}
 }
 
-func (d *draft) mark(line int) ast.Node {
-	return &box{kind: boxPlain, line: line, open: fmt.Sprintf("<!--at %s:%d-->", html.EscapeString(d.file), line)}
+func (d *draft) mark(kind string, line int) ast.Node {
+	return &box{kind: boxPlain, line: line, open: fmt.Sprintf("<!--%s %s:%d-->", kind, html.EscapeString(d.file), line)}
 }
 
 // whole renders all that there is of the draft.
@@ -71,7 +90,7 @@ func (d *draft) whole() string {
 	for _, n := range children(d.doc) {
 		list = append(append(list, d.markBefore(n)...), n)
 	}
-	return d.html(append(list, d.markEnd()...)...)
+	return d.html(append(list, d.markBehind()...)...)
 }
 
 // complete gives a lesson an empty page for each language that it lacks.

@@ -35,8 +35,12 @@ Because.
 
 // linesIn lists the places of a page's marks, and returns the page without them.
 func linesIn(page string) (places []string, rest string) {
-	text := lessons.ReplaceMarks([]byte(page), func(file string, line int) []byte {
-		places = append(places, fmt.Sprintf("%s:%d", file, line-frontLines))
+	text := lessons.ReplaceMarks([]byte(page), func(m lessons.Mark) []byte {
+		at := fmt.Sprintf("%s:%d", m.File, m.Line-frontLines)
+		if m.End {
+			at += "."
+		}
+		places = append(places, at)
 		return nil
 	})
 	return places, string(text)
@@ -60,7 +64,7 @@ func TestMarksTellWhereBlocksBegin(t *testing.T) {
 	l, _ := course.Lesson("a")
 	places, rest := linesIn(bodyOf(l.Pages[content.EN]))
 	// The opening, the heading, the list, the activity, the table, the end.
-	want := "lessons/01-a/en.md:1 lessons/01-a/en.md:3 lessons/01-a/en.md:5 lessons/01-a/en.md:8 lessons/01-a/en.md:19 lessons/01-a/en.md:22"
+	want := "lessons/01-a/en.md:1 lessons/01-a/en.md:3 lessons/01-a/en.md:5 lessons/01-a/en.md:8 lessons/01-a/en.md:19 lessons/01-a/en.md:22."
 	if got := strings.Join(places, " "); got != want {
 		t.Errorf("marks:\ngot  %s\nwant %s", got, want)
 	}
@@ -78,7 +82,7 @@ func TestMarksOfASection(t *testing.T) {
 	section := exercises.Section{Markdown: "One.\n\nTwo.\n", File: "exercises/a>b/en.md", Line: 12 + frontLines}
 	text, _ := course.Render(content.EN, section)
 	places, rest := linesIn(text)
-	if got, want := strings.Join(places, " "), "exercises/a>b/en.md:12 exercises/a>b/en.md:14 exercises/a>b/en.md:16"; got != want {
+	if got, want := strings.Join(places, " "), "exercises/a>b/en.md:12 exercises/a>b/en.md:14 exercises/a>b/en.md:15."; got != want {
 		t.Errorf("marks are at %s, want %s", got, want)
 	}
 	if want := "<p>One.</p>\n<p>Two.</p>\n"; rest != want {

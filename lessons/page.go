@@ -82,7 +82,7 @@ func (d *draft) body(p *Page) {
 			p.Activities = append(p.Activities, part.Activity)
 		}
 	}
-	text = append(text, d.markEnd()...)
+	text = append(text, d.markBehind()...)
 	flush()
 }
 

@@ -28,10 +28,15 @@ type document struct {
 	plain, gzip, brotli []byte // compressed ones are nil where they are no smaller
 }
 
+// plainDocument keeps body as it is.
+func plainDocument(media string, body []byte) *document {
+	sum := sha256.Sum256(body)
+	return &document{media: media, plain: body, etag: `W/"` + hex.EncodeToString(sum[:12]) + `"`}
+}
+
 // newDocument compresses body, which it keeps.
 func newDocument(media string, body []byte) *document {
-	sum := sha256.Sum256(body)
-	d := &document{media: media, plain: body, etag: `W/"` + hex.EncodeToString(sum[:12]) + `"`}
+	d := plainDocument(media, body)
 	if len(body) < worthwhile || strings.HasPrefix(media, "font/") {
 		return d
 	}

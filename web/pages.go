@@ -15,9 +15,13 @@ import (
 // renderPages draws every page that is the same for everyone.
 func (s *Server) renderPages() (map[string]*document, error) {
 	pages := make(map[string]*document)
+	keep := newDocument
+	if s.Passing {
+		keep = plainDocument
+	}
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[shell.To(shell.Path)] = newDocument(htmlType, body)
+		pages[shell.To(shell.Path)] = keep(htmlType, body)
 		return err
 	}
 	for _, lang := range content.Langs {

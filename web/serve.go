@@ -17,15 +17,17 @@ const (
 	writeTime  = 30 * time.Second // a page with its verdict, over the same line
 	idleTime   = 2 * time.Minute  // a reader turns a page within that
 	headerSize = 32 << 10         // bytes; cookies of a few hundred and room
-	// drainTime is what requests get to finish when the server stops. Service
+	// DrainTime is what requests get to finish when the server stops. Service
 	// managers commonly give ten seconds in all.
-	drainTime = 8 * time.Second
+	DrainTime = 8 * time.Second
 )
 
 // Serve answers on ln, which it closes, until ctx ends. It then ends the event
 // streams, lets the other requests finish, and returns nil; the error tells why
 // it could not serve or had to cut requests short. It is called once.
-func (s *Server) Serve(ctx context.Context, ln net.Listener) error { return Serve(ctx, ln, s, s.Log) }
+func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
+	return Serve(ctx, ln, s, DrainTime, s.Log)
+}
 
 // Handler answers requests, and has streams that end when they are told to.
 // [Server] is one.
@@ -36,8 +38,10 @@ type Handler interface {
 	EndStreams()
 }
 
-// Serve answers on ln by a handler as [Server.Serve] does.
-func Serve(ctx context.Context, ln net.Listener, h Handler, log *slog.Logger) error {
+// Serve answers on ln by a handler as [Server.Serve] does. When it ends, requests
+// get as long as drain to finish; those that are cut short make it return an error
+// that is context.DeadlineExceeded.
+func Serve(ctx context.Context, ln net.Listener, h Handler, drain time.Duration, log *slog.Logger) error {
 	srv := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerSize,
@@ -51,9 +55,9 @@ func Serve(ctx context.Context, ln net.Listener, h Handler, log *slog.Logger) er
 	case <-ctx.Done():
 	}
 	h.EndStreams()
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	drained, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
-	err := srv.Shutdown(drain)
+	err := srv.Shutdown(drained)
 	if err != nil {
 		err = errors.Join(fmt.Errorf("waiting for requests to finish: %w", err), srv.Close())
 	}

@@ -42,6 +42,9 @@ type Config struct {
 	// relative.
 	BaseURL string
 	Limits  Limits
+	// Passing says that the pages are soon replaced by others: they are not
+	// compressed beforehand.
+	Passing bool
 	Log     *slog.Logger // nil: nothing is logged. Learners' code never is.
 }
 

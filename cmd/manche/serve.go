@@ -85,7 +85,7 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 		return fmt.Errorf("listening: %w", err)
 	}
 	fmt.Fprintln(p.out, p.say("cli.listening", "url", "http://"+ln.Addr().String()+"/"))
-	s := &serving{program: p, site: site, data: data, ready: ready, log: log, workers: f.workers, ahead: ahead,
+	s := &serving{program: p, site: site, attach: site.Attach, data: data, ready: ready, log: log, workers: f.workers, ahead: ahead,
 		grader: grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}}
 	return s.run(ctx, ln)
 }
