@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"manche/content"
 	"manche/exercises"
@@ -21,7 +22,7 @@ func (s *Server) renderPages() (map[string]*document, error) {
 	}
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[shell.To(shell.Path)] = keep(htmlType, body)
+		pages[strings.TrimPrefix(shell.To(shell.Path), s.Root)] = keep(htmlType, body)
 		return err
 	}
 	for _, lang := range content.Langs {
@@ -148,7 +149,7 @@ func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part 
 	case p.Run != nil:
 		return view.Part{Sample: &view.Sample{ID: p.Run.ID, Code: view.HTML(p.Run.HTML), Expect: p.Run.Expect}}
 	case p.Activity != nil:
-		a := activityView(p.Activity, slug, lang)
+		a := s.activityView(p.Activity, slug, lang)
 		return view.Part{Activity: &a}
 	case p.Exercise != "":
 		prose, ok := s.prose[proseKey{p.Exercise, lang}]
@@ -161,11 +162,11 @@ func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part 
 }
 
 // activityView returns an activity as the page draws it.
-func activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
+func (s *Server) activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
 	out := view.Activity{
 		Kind: string(a.Kind), ID: a.ID, Question: view.HTML(a.Question), Code: view.HTML(a.CodeHTML),
 		After: view.HTML(a.After), Answer: view.HTML(a.Answer), Prompt: a.Prompt, Exercise: a.Exercise,
-		Action: "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
+		Action: s.Root + "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
 	}
 	for _, c := range a.Choices {
 		out.Choices = append(out.Choices, view.HTML(c.HTML))

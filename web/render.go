@@ -28,7 +28,7 @@ func (s *Server) Shell(lang content.Lang, path, title string) view.Shell {
 // shell returns what stands around a page.
 func (s *Server) shell(lang content.Lang, path, title string) view.Shell {
 	return view.Shell{
-		Voice: s.Messages.In(lang), Title: title, Path: path, Origin: s.BaseURL,
+		Voice: s.Messages.In(lang), Title: title, Path: path, Origin: s.BaseURL, Root: s.Root,
 		Asset: s.assets.URL, Scripts: []string{"page.js"},
 	}
 }

@@ -52,7 +52,7 @@ func (s *Server) routes() http.Handler {
 		page("GET", "/submissions/{id}", s.submission)
 		page("GET", "/progress", s.progress)
 	}
-	return s.guarded(s.known(mux))
+	return http.StripPrefix(s.Root, s.guarded(s.known(mux)))
 }
 
 // answering turns a handler's error into an answer.
@@ -80,7 +80,7 @@ func (s *Server) known(mux *http.ServeMux) http.Handler {
 			return
 		}
 		if lang, ok := content.ParseLang(strings.Trim(r.URL.Path, "/")); ok {
-			http.Redirect(w, r, "/"+string(lang)+"/", http.StatusMovedPermanently)
+			http.Redirect(w, r, s.Root+"/"+string(lang)+"/", http.StatusMovedPermanently)
 			return
 		}
 		s.fail(w, r, notFound())

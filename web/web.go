@@ -41,7 +41,11 @@ type Config struct {
 	// absolute addresses and secure cookies behind a proxy. "" leaves addresses
 	// relative.
 	BaseURL string
-	Limits  Limits
+	// Root is what the addresses of this course begin with where others are served
+	// beside it: "/c/name", or "" for the course that has the bare addresses. The
+	// files of the site itself are below "/static/" for all.
+	Root   string
+	Limits Limits
 	// Passing says that the pages are soon replaced by others: they are not
 	// compressed beforehand.
 	Passing bool
@@ -93,7 +97,7 @@ type Server struct {
 	assets    *assets
 	exercises []*exercises.Exercise // as the course leads to them
 	prose     map[proseKey]exerciseProse
-	rendered  map[string]*document // address -> page that is the same for everyone
+	rendered  map[string]*document // address below the root -> page that is the same for everyone
 	addresses *addresses           // submissions
 	drafts    *addresses
 	queue     atomic.Pointer[Queue]
