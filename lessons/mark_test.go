@@ -26,6 +26,7 @@ Why?
 Because.
 
 </details>
+
 <!-- /recall -->
 
 | a | b |
@@ -64,7 +65,7 @@ func TestMarksTellWhereBlocksBegin(t *testing.T) {
 	l, _ := course.Lesson("a")
 	places, rest := linesIn(bodyOf(l.Pages[content.EN]))
 	// The opening, the heading, the list, the activity, the table, the end.
-	want := "lessons/01-a/en.md:1 lessons/01-a/en.md:3 lessons/01-a/en.md:5 lessons/01-a/en.md:8 lessons/01-a/en.md:19 lessons/01-a/en.md:22."
+	want := "lessons/01-a/en.md:1 lessons/01-a/en.md:3 lessons/01-a/en.md:5 lessons/01-a/en.md:8 lessons/01-a/en.md:20 lessons/01-a/en.md:23."
 	if got := strings.Join(places, " "); got != want {
 		t.Errorf("marks:\ngot  %s\nwant %s", got, want)
 	}
