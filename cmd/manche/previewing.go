@@ -57,7 +57,13 @@ func (v *previewing) edition() (preview.Edition, error) {
 	if err != nil {
 		return preview.Edition{}, err
 	}
-	return v.editionOf(from)
+	e, err := v.editionOf(from)
+	if err != nil {
+		return e, err
+	}
+	apart, err := v.partings()
+	e.Defects = append(e.Defects, apart...)
+	return e, err
 }
 
 // workingFiles are the course's files without what editors keep beside them. The
@@ -109,12 +115,8 @@ func (v *previewing) editionOf(from courseFiles) (e preview.Edition, err error) 
 	if err != nil {
 		return e, err
 	}
-	apart, err := v.partings()
-	if err != nil {
-		return e, err
-	}
 	v.replace(site, d.catalog)
-	return preview.Edition{Site: site, Defects: append(v.inWords(d.defects), apart...)}, nil
+	return preview.Edition{Site: site, Defects: v.inWords(d.defects)}, nil
 }
 
 // replace makes a site the newest.
