@@ -189,8 +189,8 @@ func BenchmarkPreview(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for b.Loop() {
-		w.edit(b, file, string(text))
+	for i := 0; b.Loop(); i++ {
+		w.edit(b, file, string(text)+strings.Repeat("\n", i%2)) // another text each time
 		next(b, told)
 	}
 }

@@ -31,6 +31,7 @@ type previewing struct {
 	files       *watch.Watcher
 	toolchain   build.Toolchain
 	noToolchain error
+	memory      lessons.Memory
 
 	catalog atomic.Pointer[exercises.Catalog] // as it now stands
 	mu      sync.Mutex                        // guards the two below
@@ -104,7 +105,7 @@ func (v *previewing) editionOf(from courseFiles) (e preview.Edition, err error) 
 	if err != nil {
 		return e, err
 	}
-	d, err := draftOf(from, lessons.WhileWritten)
+	d, err := draftOf(from, lessons.WhileWritten, lessons.Recalling(&v.memory))
 	if err != nil {
 		return e, err
 	}
