@@ -176,6 +176,9 @@ func (v *previewing) partings() ([]preview.Defect, error) {
 	return out, nil
 }
 
+// languageKeys are the words for the languages.
+var languageKeys = map[content.Lang]string{content.FR: "cli.author_i18n.fr", content.EN: "cli.author_i18n.en"}
+
 // parting says how two blocks part, or nothing of those that do not.
 func (v *previewing) parting(pair i18n.Pair) string {
 	switch pair.State {
@@ -184,7 +187,7 @@ func (v *previewing) parting(pair i18n.Pair) string {
 	case i18n.Stale:
 		var langs []string
 		for _, lang := range pair.Changed {
-			langs = append(langs, v.say("cli.author_i18n."+string(lang)))
+			langs = append(langs, v.say(languageKeys[lang]))
 		}
 		return v.say("cli.preview_stale", "languages", strings.Join(langs, ", "))
 	}

@@ -60,16 +60,17 @@ returnToPlace();
 
 /** What both languages have in the same order: headings, and all that has an id. */
 function landmarks(frame) {
-  const page = frame.contentDocument;
-  const marks = page?.querySelectorAll("main h1, main h2[id], main h3[id], main [id^='run-'], main form[data-activity], main .exercise-card") ?? [];
-  return [0, ...[...marks].map((m) => m.getBoundingClientRect().top + frame.contentWindow.scrollY), page.documentElement.scrollHeight];
+  const page = frame.contentDocument?.documentElement;
+  if (!page) return []; // it is just being loaded
+  const marks = page.querySelectorAll("main h1, main h2[id], main h3[id], main [id^='run-'], main form[data-activity], main .exercise-card");
+  return [0, ...[...marks].map((m) => m.getBoundingClientRect().top + frame.contentWindow.scrollY), page.scrollHeight];
 }
 
 /** Scrolls one frame to where the other is: between the same landmarks, as far. */
 function align(from, to) {
   const here = landmarks(from);
   const there = landmarks(to);
-  if (here.length !== there.length) return; // the pages differ, which is a defect
+  if (here.length < 2 || here.length !== there.length) return; // the pages differ, which is a defect
   const at = from.contentWindow.scrollY;
   let i = here.findLastIndex((top) => top <= at);
   i = Math.min(Math.max(i, 0), here.length - 2);
@@ -77,16 +78,19 @@ function align(from, to) {
   to.contentWindow.scrollTo({ top: there[i] + part * (there[i + 1] - there[i]), behavior: "instant" });
 }
 
-/** Both frames show the same page, each in its language. */
+let page = /^\/preview\/(.*)$/.exec(location.pathname)?.[1]; // that both frames show
+
+/** Takes the other frame along where this one has gone, each in its language. */
 function pairUp(frame, other) {
   const path = frame.contentWindow.location.pathname;
-  const page = /^\/(?:fr|en)\/((?:lessons|exercises)\/[^/]+)$/.exec(path)?.[1];
-  if (!page) return;
-  const own = `/${frame.dataset.lang}/${page}`;
+  const now = /^\/(?:fr|en)\/((?:lessons|exercises)\/[^/]+)$/.exec(path)?.[1];
+  if (!now) return;
+  const own = `/${frame.dataset.lang}/${now}`;
   if (path !== own) frame.contentWindow.location.replace(own); // the language switch
-  const twin = `/${other.dataset.lang}/${page}`;
-  if (other.contentWindow.location.pathname !== twin) other.contentWindow.location.replace(twin);
-  history.replaceState(null, "", `/preview/${page}`);
+  if (now === page) return; // loaded anew, and no reason to call the other one back
+  page = now;
+  other.contentWindow.location.replace(`/${other.dataset.lang}/${now}`);
+  history.replaceState(null, "", `/preview/${now}`);
 }
 
 function couple(frames) {
