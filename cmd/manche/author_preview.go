@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -58,7 +59,7 @@ func (p *program) runPreview(ctx context.Context, f previewFlags) error {
 		return fmt.Errorf("making a folder for what is tried: %w", err)
 	}
 	defer os.RemoveAll(scratch)
-	data, err := openStore(ctx, scratch)
+	data, err := openStore(ctx, filepath.Join(scratch, databaseFile))
 	if err != nil {
 		return err
 	}
@@ -69,9 +70,9 @@ func (p *program) runPreview(ctx context.Context, f previewFlags) error {
 	}
 	defer files.Close()
 	v := &previewing{serving: &serving{
-		program: p, data: data, ready: new(readiness), workers: runtime.NumCPU(), grace: endTime,
+		program: p, ledger: data, ready: new(readiness), workers: runtime.NumCPU(), grace: endTime,
 		ahead: newAnticipation(), log: slog.New(slog.NewTextHandler(p.err, nil)),
-	}, folder: course, files: files}
+	}, folder: course, data: data, files: files}
 	if err := v.begin(ctx, scratch); err != nil {
 		return err
 	}

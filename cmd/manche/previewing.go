@@ -14,10 +14,12 @@ import (
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/build"
+	"manche/grader/queue"
 	"manche/lessons"
 	"manche/lessons/i18n"
 	"manche/web"
 	"manche/web/preview"
+	"manche/web/store"
 )
 
 // courseEntries are what a course consists of, in either layout.
@@ -28,6 +30,7 @@ type previewing struct {
 	*serving
 	pages       *preview.Server
 	folder      string
+	data        *store.Store
 	files       *watch.Watcher
 	toolchain   build.Toolchain
 	noToolchain error
@@ -36,7 +39,7 @@ type previewing struct {
 	catalog atomic.Pointer[exercises.Catalog] // as it now stands
 	mu      sync.Mutex                        // guards the two below
 	site    *web.Server                       // the newest
-	queue   web.Queue                         // nil until there is one
+	queue   *queue.Queue                      // nil until there is one
 }
 
 // Lookup returns an exercise as it now stands.
@@ -45,7 +48,7 @@ func (v *previewing) Lookup(slug string) (*exercises.Exercise, bool) {
 }
 
 // attachQueue gives the queue to the newest site, and to those to come.
-func (v *previewing) attachQueue(q web.Queue) {
+func (v *previewing) attachQueue(q *queue.Queue) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.queue = q

@@ -16,7 +16,6 @@ import (
 	"manche/grader"
 	"manche/grader/queue"
 	"manche/web"
-	"manche/web/store"
 )
 
 // readiness is how far the preparation of the grader is. It is safe for
@@ -35,8 +34,8 @@ func (r *readiness) Progress() (ready bool, done, total int) {
 type serving struct {
 	*program
 	site    web.Handler
-	attach  func(web.Queue) // to what is served
-	data    *store.Store
+	attach  func(*queue.Queue) // to what is served
+	ledger  queue.Ledger
 	ready   *readiness
 	log     *slog.Logger
 	grader  grader.Config
@@ -72,7 +71,7 @@ func (s *serving) judge(ctx context.Context) error {
 	linker.Go(func() { s.warm(ctx, g) })
 	judge := judgeWith(g, s.messages)
 	q := queue.Start(ctx, queue.Config{
-		Ledger: s.data, Slots: s.workers, Grace: s.grace, Log: s.log,
+		Ledger: s.ledger, Slots: s.workers, Grace: s.grace, Log: s.log,
 		Judge: func(ctx context.Context, job queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
 			defer g.Warm(s.workers) // not while the checks run, which need the processors
 			return judge(ctx, job, report)

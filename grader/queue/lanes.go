@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -31,9 +32,9 @@ var _ Ledger = (*Lanes)(nil)
 // errNoLane tells that a submission is of none of the lanes.
 var errNoLane = errors.New("a submission of no lane")
 
-// NewLanes returns these ledgers as one. It keeps the names' order.
-func NewLanes(names []string, byName map[string]Lane) *Lanes {
-	return &Lanes{byName: byName, names: slices.Clone(names)}
+// NewLanes returns these ledgers, of which there must be one, as one.
+func NewLanes(byName map[string]Lane) *Lanes {
+	return &Lanes{byName: byName, names: slices.Sorted(maps.Keys(byName))}
 }
 
 // Below returns what a submission, or an exercise, of a lane is called outside.
