@@ -52,7 +52,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	if err != nil {
 		return err
 	}
-	to := s.Root + r.URL.Path
+	to := r.URL.Path
 	if form.Get("fragment") != "" { // sent by the lesson's own page, which stays open
 		to += "?fragment=1"
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"manche/content"
 	"manche/exercises"
@@ -22,7 +21,7 @@ func (s *Server) renderPages() (map[string]*document, error) {
 	}
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[strings.TrimPrefix(shell.To(shell.Path), s.Root)] = keep(htmlType, body)
+		pages[shell.To(shell.Path)] = keep(htmlType, body)
 		return err
 	}
 	for _, lang := range content.Langs {
