@@ -52,26 +52,32 @@ type courses []*served
 
 // courses loads those that were named, or the one that is built in.
 func (p *program) courses() (courses, error) {
-	folders := p.folders
-	if len(folders) == 0 {
-		folders = []string{p.folder}
+	all, err := p.namedCourses()
+	if err != nil {
+		return nil, err
 	}
-	var all courses
-	for i, folder := range folders {
-		s := &served{folder: folder}
-		if i > 0 {
-			s.name = slugOf(folder)
-		}
-		if twin := all.named(s.name); i > 0 && (s.name == "" || twin != nil) {
-			return nil, p.usage("cli.courses_name", "folder", folder)
-		}
+	for _, s := range all {
 		own := *p
-		own.folder = folder
-		var err error
+		own.folder = s.folder
 		if s.catalog, s.course, err = own.course(); err != nil {
 			return nil, err
 		}
-		all = append(all, s)
+	}
+	return all, nil
+}
+
+// namedCourses gives each course its name.
+func (p *program) namedCourses() (courses, error) {
+	if len(p.folders) == 0 {
+		return courses{{folder: p.folder}}, nil
+	}
+	all := courses{{folder: p.folders[0]}}
+	for _, folder := range p.folders[1:] {
+		name := slugOf(folder)
+		if all.named(name) != nil { // "" is that of the first
+			return nil, p.usage("cli.courses_name", "folder", folder)
+		}
+		all = append(all, &served{name: name, folder: folder})
 	}
 	return all, nil
 }
