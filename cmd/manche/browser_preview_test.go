@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"manche/content"
 )
@@ -39,7 +40,9 @@ func (v visitor) followsASave(t *testing.T, w *written, long string) {
 	p.visit("lessons/one")
 	ask[bool](p, `!scrollTo(0, 700)`)
 	p.await(`scrollY === 700`)
+	saved := time.Now()
 	w.edit(t, "content/lessons/01-one/en.md", lessonText("One", "A second sentence.")+long)
+	defer func() { t.Logf("the page shows it %v after the save", time.Since(saved)) }()
 	p.await(`document.querySelector(".prose").textContent.includes("A second sentence.") && scrollY === 700`)
 }
 

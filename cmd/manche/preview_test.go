@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"manche/grader"
 )
 
 func TestPreviewFollowsTheFiles(t *testing.T) {
@@ -80,6 +83,34 @@ func TestPreviewOfABrokenExercise(t *testing.T) {
 	}
 	next(t, told)
 	wantIn(t, w.page(t, "/en/exercises/fix-the-leak", http.StatusNotFound), "exercises/fix-the-leak/fr.md", `<main`)
+}
+
+// Answers are judged by the checks as they stand when they are sent.
+func TestPreviewJudgesByTheChecksAsTheyStand(t *testing.T) {
+	w := &written{folder: t.TempDir()}
+	place := filepath.Join(w.folder, "exercises", shared)
+	put := func(exercise string) {
+		if err := errors.Join(os.RemoveAll(place), os.CopyFS(place, os.DirFS("../../exercises/"+exercise))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("merge")
+	w.preview(t)
+	told := w.editions(t)
+	answer := reference(t, "merge")
+	if _, v := w.anybody().judged(t, "", answer); v.Outcome != grader.Passed {
+		t.Errorf("the reference is %s, want passed", v.Outcome)
+	}
+	put("merge-cancel")
+	for !strings.Contains(string(w.anybody().get(t, "/en/exercises/"+shared).body), "TestLeavesASilentInput") {
+		next(t, told)
+	}
+	if _, v := w.anybody().judged(t, "", answer); v.Outcome != grader.Refused {
+		t.Errorf("the reference of another exercise is %s, want refused", v.Outcome)
+	}
+	if _, v := w.anybody().judged(t, "", reference(t, "merge-cancel")); v.Outcome != grader.Passed {
+		t.Errorf("the reference as it stands is %s, want passed", v.Outcome)
+	}
 }
 
 // A course that cannot be read leaves what could be read, and says what is wrong.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -67,6 +68,9 @@ func (v *previewing) edition() (preview.Edition, error) {
 	}
 	apart, err := v.partings()
 	e.Defects = append(e.Defects, apart...)
+	slices.SortStableFunc(e.Defects, func(a, b preview.Defect) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
 	return e, err
 }
 

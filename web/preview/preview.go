@@ -25,7 +25,7 @@ import (
 // [manche/lessons.WhileWritten]: without that, a defect has no place on a page.
 type Edition struct {
 	Site    *web.Server
-	Defects []Defect
+	Defects []Defect // as they are to be listed
 }
 
 // Defect is something to mend, in the words of its remedy.
