@@ -94,7 +94,7 @@ func (c *Course) Render(lang content.Lang, section exercises.Section) (html stri
 	}
 	d := known.draft.again(c.dialect)
 	d.checkLinks(c)
-	return known.html, d.sorted()
+	return known.html, sortDefects(d.defects)
 }
 
 // read makes of a section all that does not depend on the rest of the course.
