@@ -21,7 +21,7 @@ func TestBrowserPreview(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := write(t)
-	long := strings.Repeat("\nA paragraph of some length, of which there are many.\n", 60)
+	long := strings.Repeat("\nA paragraph of some length, of which there are many.\n", 60) + "\n<details>\n<summary>More</summary>\n\nInside.\n\n</details>\n"
 	for _, lang := range content.Langs {
 		w.edit(t, "content/lessons/01-one/"+string(lang)+".md", lessonText("One", "The first sentence.")+long)
 	}
@@ -39,11 +39,12 @@ func (v visitor) followsASave(t *testing.T, w *written, long string) {
 	p := v.open(t)
 	p.visit("lessons/one")
 	ask[bool](p, `!scrollTo(0, 700)`)
+	ask[bool](p, `document.querySelector("details").open = true`)
 	p.await(`scrollY === 700`)
 	saved := time.Now()
 	w.edit(t, "content/lessons/01-one/en.md", lessonText("One", "A second sentence.")+long)
 	defer func() { t.Logf("the page shows it %v after the save", time.Since(saved)) }()
-	p.await(`document.querySelector(".prose").textContent.includes("A second sentence.") && scrollY === 700`)
+	p.await(`document.querySelector(".prose").textContent.includes("A second sentence.") && scrollY === 700 && document.querySelector("details").open`)
 }
 
 // readsSideBySide scrolls one language, and edits the other.

@@ -9,10 +9,13 @@ const frames = [...document.querySelectorAll("iframe[data-lang]")];
 const placeKey = `manche-preview:${location.pathname}`;
 const framed = window.parent !== window;
 
-/** Loads the page anew, which returns to where it is now. */
+const folds = () => [...document.querySelectorAll("details")];
+
+/** Loads the page anew, which returns to where it is now, with the same parts open. */
 function follow() {
+  const open = folds().flatMap((fold, i) => (fold.open ? [i] : []));
   try {
-    sessionStorage.setItem(placeKey, String(scrollY));
+    sessionStorage.setItem(placeKey, JSON.stringify({ top: scrollY, open }));
   } catch {
     // Storage may be denied: then the page begins at its top.
   }
@@ -20,14 +23,17 @@ function follow() {
 }
 
 function returnToPlace() {
-  let place = null;
+  let kept = null;
   try {
-    place = sessionStorage.getItem(placeKey);
+    kept = sessionStorage.getItem(placeKey);
     sessionStorage.removeItem(placeKey);
   } catch {
     return; // the contract above
   }
-  if (place !== null) scrollTo({ top: Number(place), behavior: "instant" });
+  if (kept === null) return;
+  const place = JSON.parse(kept);
+  folds().forEach((fold, i) => (fold.open = place.open.includes(i)));
+  scrollTo({ top: place.top, behavior: "instant" });
 }
 
 function listen() {
