@@ -15,9 +15,13 @@ import (
 // renderPages draws every page that is the same for everyone.
 func (s *Server) renderPages() (map[string]fixedPage, error) {
 	pages := make(map[string]fixedPage)
+	keep := newDocument
+	if s.Passing {
+		keep = plainDocument
+	}
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[shell.To(shell.Path)] = fixedPage{newDocument(htmlType, body), shell.Lang()}
+		pages[shell.To(shell.Path)] = fixedPage{keep(htmlType, body), shell.Lang()}
 		return err
 	}
 	for _, lang := range content.Langs {
@@ -146,21 +150,24 @@ func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part 
 	case p.Run != nil:
 		return view.Part{Sample: &view.Sample{ID: p.Run.ID, Code: view.HTML(p.Run.HTML), Expect: p.Run.Expect}}
 	case p.Activity != nil:
-		a := activityView(p.Activity, slug, lang)
+		a := s.activityView(p.Activity, slug, lang)
 		return view.Part{Activity: &a}
 	case p.Exercise != "":
-		card := s.prose[proseKey{p.Exercise, lang}].card
-		return view.Part{Exercise: &card}
+		prose, ok := s.prose[proseKey{p.Exercise, lang}]
+		if !ok {
+			return view.Part{} // a defect that only its author sees
+		}
+		return view.Part{Exercise: &prose.card}
 	}
 	return view.Part{Prose: view.HTML(p.HTML)}
 }
 
 // activityView returns an activity as the page draws it.
-func activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
+func (s *Server) activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
 	out := view.Activity{
 		Kind: string(a.Kind), ID: a.ID, Question: view.HTML(a.Question), Code: view.HTML(a.CodeHTML),
 		After: view.HTML(a.After), Answer: view.HTML(a.Answer), Prompt: a.Prompt, Exercise: a.Exercise,
-		Action: "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
+		Action: s.Root + "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
 	}
 	for _, c := range a.Choices {
 		out.Choices = append(out.Choices, view.HTML(c.HTML))

@@ -2,6 +2,7 @@
 // the reader answered before is put back. Without this script the same forms
 // post, and a page comes back.
 
+import { root } from "./root.js";
 import { read, remove, write } from "./storage.js";
 
 /** What the reader gave as an answer. */
@@ -116,7 +117,7 @@ class Activity {
 /** What is written in a lesson, kept for its page in the other language. */
 class Carried {
   // The addresses differ by the language that they begin with.
-  readonly #key = `manche-answers:${location.pathname.replace(/^\/\w+/, "")}`;
+  readonly #key = `manche-answers:${root}${location.pathname.slice(root.length).replace(/^\/\w+/, "")}`;
 
   constructor(readonly activities: Activity[]) {}
 
