@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"manche/content"
 	"manche/exercises"
@@ -42,7 +43,9 @@ type Config struct {
 	// relative.
 	BaseURL string
 	Limits  Limits
-	Log     *slog.Logger // nil: nothing is logged. Learners' code never is.
+	// Now tells the time that cards come back by. nil: time.Now.
+	Now func() time.Time
+	Log *slog.Logger // nil: nothing is logged. Learners' code never is.
 }
 
 // catalog has the exercises; exercises.Catalog is one.
@@ -93,6 +96,7 @@ type Server struct {
 	rendered  map[string]*document // address -> page that is the same for everyone
 	addresses *addresses           // submissions
 	drafts    *addresses
+	codes     *addresses // recovery codes
 	queue     atomic.Pointer[Queue]
 	handler   http.Handler
 
@@ -113,12 +117,16 @@ func New(c Config) (*Server, error) {
 	if err != nil || (c.BaseURL != "" && (base.Host == "" || base.Path != "")) {
 		return nil, fmt.Errorf("base address %q: want https://host", c.BaseURL)
 	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
 	s.secure = base.Scheme == "https"
 	if c.Course == nil || c.Catalog == nil || c.Messages == nil || c.Store == nil || c.Revision == nil {
 		return nil, errors.New("a server needs a course, a catalogue, messages, a store and revisions")
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
+	s.codes = newAddresses(codesPerMinute)
 	if s.assets, err = ownAssets(); err != nil {
 		return nil, fmt.Errorf("loading the site's own files: %w", err)
 	}

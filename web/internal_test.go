@@ -1,0 +1,7 @@
+package web
+
+// For tests: recovery codes, and back.
+var (
+	CodeOf = codeOf
+	KeyOf  = keyOf
+)
