@@ -63,6 +63,9 @@ func openQuietSite(t *testing.T, s *site) (*site, *calendar) {
 	return &quiet, days
 }
 
+// wrongCode is where a recovery code that is none is refused.
+const wrongCode = "progress/recover"
+
 // remembered is the question of the lesson that comes back.
 const remembered = "two-remedies"
 

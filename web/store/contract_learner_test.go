@@ -72,7 +72,7 @@ func eachSubmission(t *testing.T, open opener) {
 // fill gives a learner one of everything.
 func fill(t *testing.T, s backend, learner, exercise, activity, words string) store.Submission {
 	t.Helper()
-	sub := accept(t, s, store.New{Learner: learner, Exercise: exercise, IdempotencyKey: "i", Files: map[string]string{"a.go": words}})
+	sub := accept(t, s, store.New{Learner: learner, Exercise: exercise, IdempotencyKey: exercise, Files: map[string]string{"a.go": words}})
 	if err := s.SaveDraft(t.Context(), learner, exercise, map[string]string{"a.go": words}); err != nil {
 		t.Fatal(err)
 	}
