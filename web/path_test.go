@@ -63,7 +63,7 @@ func TestAttempts(t *testing.T) {
 		s.finished(t, id)
 		ids = append(ids, id)
 	}
-	wants(t, s.get(t, "/fr/exercises/"+slug).body, "2 derniers essais", `href="/fr/submissions/`+ids[0]+`"`, `href="/fr/submissions/`+ids[1]+`"`, "Pas encore", "UTC</time>", "no: celui-ci")
-	wants(t, s.get(t, "/en/submissions/"+ids[0]).body, "2 latest attempts", "Not yet", "this one")
+	wants(t, s.get(t, "/fr/exercises/"+slug).body, "Vos derniers essais (2)", `href="/fr/submissions/`+ids[0]+`"`, `href="/fr/submissions/`+ids[1]+`"`, "Pas encore", "UTC</time>", "no: celui-ci")
+	wants(t, s.get(t, "/en/submissions/"+ids[0]).body, "Your latest attempts (2)", "Not yet", "this one")
 	wants(t, s.another(t).get(t, "/fr/submissions/"+ids[0]).body, "no: class=\"attempts\"") // not the reader's own
 }
