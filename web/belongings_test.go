@@ -3,8 +3,11 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -12,6 +15,7 @@ import (
 
 	"manche/grader/queue"
 	"manche/web"
+	"manche/web/store"
 )
 
 // another is a second browser on the same site.
@@ -196,6 +200,41 @@ func TestExportIsWhole(t *testing.T) {
 	}
 	if len(seen) != 45 {
 		t.Errorf("%d of 45 submissions", len(seen))
+	}
+}
+
+// broken is a store whose submissions cannot be read to the end.
+type broken struct{ web.Store }
+
+func (b broken) EachSubmission(ctx context.Context, learner string, f func(store.Submission) error) error {
+	return errors.Join(b.Store.EachSubmission(ctx, learner, f), errors.New("the disk is gone"))
+}
+
+// Half an export does not look like a whole one: the connection breaks off.
+func TestExportBreaksOff(t *testing.T) {
+	c := config(t)
+	c.Store = broken{c.Store}
+	srv, err := web.New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := httptest.NewServer(srv)
+	defer served.Close()
+	for _, coding := range []string{"identity", "gzip"} {
+		req, err := http.NewRequestWithContext(t.Context(), "GET", served.URL+"/fr/progress/export", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept-Encoding", coding)
+		res, err := served.Client().Do(req)
+		if err != nil {
+			continue // not even a head
+		}
+		body, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err == nil {
+			t.Errorf("%s: a whole answer, %d %q", coding, res.StatusCode, body)
+		}
 	}
 }
 

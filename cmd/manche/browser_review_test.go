@@ -87,6 +87,7 @@ func (v visitor) reviews(t *testing.T, days *calendar) {
 	p.click(`[data-rate] button[value="good"]`)
 	p.await(`!!document.querySelector("[data-answered] .rated")`)
 	p.awaitPage("lessons/" + lesson) // still
+	p.await(`document.activeElement.matches(".rated")`)
 	if got, want := p.text(".rated"), p.say("web.rate.done", "when", p.say("web.wait.days", "n", 3)); !strings.HasPrefix(got, want) {
 		t.Errorf("after the rating: %q, want %q", got, want)
 	}

@@ -1,7 +1,8 @@
 // The rating of an answer, given without leaving the lesson. Without this script
 // the same form posts, and a page comes back.
 
-/** Takes over the ratings below an element; show puts what comes back there. */
+/** Takes over the ratings below an element; show puts what comes back there. The
+ * focus goes to what the rating led to, so that the reader keeps the place. */
 export function takeRatings(below: Element, show: (url: string, request: RequestInit) => Promise<void>): void {
   below.addEventListener("submit", (event) => {
     const form = event.target;
@@ -13,6 +14,8 @@ export function takeRatings(below: Element, show: (url: string, request: Request
     }
     const pressed = (event as SubmitEvent).submitter;
     if (pressed instanceof HTMLButtonElement) fields[pressed.name] = pressed.value;
-    void show(form.action, { method: "POST", body: new URLSearchParams(fields) });
+    void show(form.action, { method: "POST", body: new URLSearchParams(fields) }).then(() => {
+      below.querySelector<HTMLElement>("[data-rated]")?.focus();
+    });
   });
 }
