@@ -61,3 +61,22 @@ func TestSlipsAreNoticed(t *testing.T) {
 		}
 	}
 }
+
+// FuzzKeyOf reads codes as anybody may send them: what is taken for one is a key,
+// and the code of that key leads to it again.
+func FuzzKeyOf(f *testing.F) {
+	f.Add(web.CodeOf(key()))
+	f.Add("EKXG-QFVB-2GK2-B5FY-ZE01-X6PW-M03Z")
+	f.Add("0000-0000-0000-0000-0000-0000-0000")
+	f.Add("\u00e9 oil \u2011 -")
+	form := regexp.MustCompile(`^[a-z2-7]{26}$`)
+	f.Fuzz(func(t *testing.T, code string) {
+		got, ok := web.KeyOf(code)
+		if !ok {
+			return
+		}
+		if again, ok := web.KeyOf(web.CodeOf(got)); !form.MatchString(got) || !ok || again != got {
+			t.Errorf("%q: key %q, whose code leads to %q, %t", code, got, again, ok)
+		}
+	})
+}
