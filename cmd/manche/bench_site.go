@@ -2,19 +2,16 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/measure"
-	"manche/content"
 	"manche/exercises"
 	"manche/grader/build"
 	"manche/web"
@@ -112,19 +109,11 @@ func (p *program) benchedSite(ctx context.Context, data *store.Store) (*web.Serv
 	return site, catalog, "/fr/lessons/" + course.Lessons()[0].Slug, err
 }
 
-// deliverSite prints a report, and puts it into the README that was named.
+// deliverSite delivers a report. Targets that were missed are a failure where that
+// was asked for.
 func (p *program) deliverSite(o siteOptions, r *measure.SiteReport) error {
-	if o.readme != "" {
-		if err := siteSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
-	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	if err := p.deliverReport(siteSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if o.strict && !r.Met() {
 		return &outcomeError{exitFailed}

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -90,7 +91,7 @@ func (c Config) crowd(ctx context.Context, dir string, learners int) (Crowd, err
 	start = time.Now()
 	close(moment)
 	if err := all.Wait(); err != nil {
-		return r, orEnd(ctx, err)
+		return r, cmp.Or(ctx.Err(), err)
 	}
 	r.Verdicts, r.Refused, r.Untrue = learners, int(refused.Load()), int(untrue.Load())
 	r.Median, r.Last = median(took), slices.Max(took)

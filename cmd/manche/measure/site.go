@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,11 +41,11 @@ func RunSite(ctx context.Context, c SiteConfig) (Site, error) {
 	var r Site
 	r.Pages.Path = c.Page
 	if err := pace(ctx, c.Handler, &r.Pages); err != nil {
-		return r, orEnd(ctx, fmt.Errorf("asking for a page at an even pace: %w", err))
+		return r, cmp.Or(ctx.Err(), fmt.Errorf("asking for a page at an even pace: %w", err))
 	}
 	c.Step()
 	if r.Crowd, err = c.crowd(ctx, dir, c.Learners); err != nil {
-		return r, orEnd(ctx, fmt.Errorf("having a crowd submit: %w", err))
+		return r, cmp.Or(ctx.Err(), fmt.Errorf("having a crowd submit: %w", err))
 	}
 	return r, c.alone(ctx, dir, &r)
 }
@@ -62,15 +63,15 @@ func (c SiteConfig) alone(ctx context.Context, dir string, r *Site) error {
 	l := &serverLane{Config: c.Config, server: s, ex: c.Exercises[0]}
 	l.passing, _ = answersTo(l.ex)
 	if err := l.judge(ctx, posting(l.passing.fresh(), false)); err != nil { // from now on the learner is known
-		return orEnd(ctx, err)
+		return cmp.Or(ctx.Err(), err)
 	}
 	if r.Crowd.Doubled, err = l.doubleClicks(ctx); err != nil {
-		return orEnd(ctx, fmt.Errorf("submitting twice at once: %w", err))
+		return cmp.Or(ctx.Err(), fmt.Errorf("submitting twice at once: %w", err))
 	}
 	if r.Fairness, err = l.fairness(ctx); err != nil {
-		return orEnd(ctx, fmt.Errorf("submitting beside somebody with much: %w", err))
+		return cmp.Or(ctx.Err(), fmt.Errorf("submitting beside somebody with much: %w", err))
 	}
-	return orEnd(ctx, c.besideNginx(ctx, dir, s, &r.Pages))
+	return cmp.Or(ctx.Err(), c.besideNginx(ctx, dir, s, &r.Pages))
 }
 
 // besideNginx asks both servers for the same page, in turn.
