@@ -67,6 +67,14 @@ func busy(seconds int) *problem {
 	return &problem{status: http.StatusTooManyRequests, key: "busy", pairs: []any{"seconds", seconds}, retry: seconds}
 }
 
+// preparing asks for patience with what is not ready yet, which takes some seconds.
+func preparing() *problem {
+	return &problem{status: http.StatusServiceUnavailable, key: "preparing", retry: 5}
+}
+
+// replaced tells that a newer request of the same kind has taken over.
+func replaced() *problem { return &problem{status: http.StatusConflict, key: "replaced"} }
+
 func internal() *problem { return &problem{status: http.StatusInternalServerError, key: "internal"} }
 
 // problemOf is the one place where an error becomes a status. What it does not
@@ -94,7 +102,7 @@ func (s *Server) problemOf(err error) *problem {
 // below /api/, as a page elsewhere.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := s.problemOf(err)
-	if p.status >= http.StatusInternalServerError {
+	if p.status == http.StatusInternalServerError {
 		if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 			return // the client left; there is nobody to answer
 		}

@@ -69,20 +69,20 @@ func (c Config) crowd(ctx context.Context, dir string, learners int) (Crowd, err
 	took := make([]float64, learners)
 	var refused, untrue atomic.Int64
 	moment := make(chan struct{})
-	all, ctx := errgroup.WithContext(ctx)
+	all, together := errgroup.WithContext(ctx)
 	var start time.Time
 	for i := range learners {
 		body, learner := posting(passing.fresh(), true), s.as(newLearner())
 		all.Go(func() error {
 			defer learner.http.CloseIdleConnections()
 			<-moment
-			id, refusals, err := learner.insist(ctx, slug, body)
+			id, refusals, err := learner.insist(together, slug, body)
 			if err != nil {
 				return err
 			}
 			refused.Add(int64(min(refusals, 1)))
 			untrue.Add(int64(max(refusals-1, 0)))
-			err = learner.verdict(ctx, id)
+			err = learner.verdict(together, id)
 			took[i] = millis(start)
 			c.Step()
 			return err
@@ -132,10 +132,10 @@ func (l *serverLane) doubleClicks(ctx context.Context) (doubled int, err error) 
 	for range doubleClicks {
 		body, key := posting(l.passing.fresh(), false), strconv.FormatInt(serial.Add(1), 10)
 		var ids [2]string
-		both, ctx := errgroup.WithContext(ctx)
+		both, clicks := errgroup.WithContext(ctx)
 		for i := range ids {
 			both.Go(func() error {
-				sub, err := l.submitOnce(ctx, l.ex.Slug, key, body)
+				sub, err := l.submitOnce(clicks, l.ex.Slug, key, body)
 				ids[i] = sub.ID
 				return err
 			})
@@ -145,6 +145,9 @@ func (l *serverLane) doubleClicks(ctx context.Context) (doubled int, err error) 
 		}
 		if ids[0] != ids[1] {
 			doubled++
+		}
+		if err := l.verdict(ctx, ids[0]); err != nil {
+			return doubled, err
 		}
 	}
 	return doubled, nil
