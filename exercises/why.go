@@ -40,7 +40,7 @@ func (b bundle) checkWhy(s spec) []Defect {
 	var defects []Defect
 	for i, w := range s.Why {
 		if s.Lesson == "" || !slices.Contains(kinds, w.Finding) || strings.TrimSpace(w.Section) == "" {
-			defects = append(defects, b.inSpec("why."+strconv.Itoa(i)+".finding", "spec.why", "finding", w.Finding))
+			defects = append(defects, b.inSpec("why."+strconv.Itoa(i)+".finding", "spec.why", "found", w.Finding, "key", "finding"))
 		}
 	}
 	return defects
