@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"manche/content"
 	"manche/lessons"
@@ -62,9 +60,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 
 // answerIn reads an answer and holds it against what the activity asks for.
 func answerIn(form url.Values, a *lessons.Activity) (choice, text string, err error) {
-	choice, text = form.Get("choice"), strings.TrimSpace(form.Get("text"))
-	if len(text) > maxAnswer || !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-		return "", "", badForm()
+	choice = form.Get("choice")
+	if text, err = wordsIn(form); err != nil {
+		return "", "", err
 	}
 	switch a.Kind {
 	case lessons.Predict:
@@ -103,7 +101,16 @@ func (s *Server) answered(w http.ResponseWriter, r *http.Request, lang content.L
 		http.Redirect(w, r, s.Root+"/"+string(lang)+"/lessons/"+l.Slug+"#"+a.ID, http.StatusSeeOther)
 		return nil
 	}
+	d, err := s.deck(r.Context(), learner(r))
+	if err != nil {
+		return err
+	}
 	shell := s.shell(lang, "lessons/"+l.Slug+"/activities/"+a.ID, model.Lesson.Text)
+	shell.Due = len(d.plan.Today)
+	if comesBack(a) {
+		rate := s.rateView(d.card(learner(r), l.Slug, a.ID), model.Action+"/rating")
+		model.Rate = &rate
+	}
 	if r.FormValue("fragment") != "" {
 		return s.page(w, r, view.AnsweredFragment(shell, model))
 	}
@@ -137,6 +144,7 @@ func (s *Server) mine(w http.ResponseWriter, r *http.Request, _ content.Lang) er
 		return notFound()
 	}
 	out := make(map[string]mineAnswer)
+	body := map[string]any{"answers": out}
 	if key := learner(r); key != "" {
 		answers, err := s.Store.Answers(r.Context(), key, l.Slug)
 		if err != nil {
@@ -145,6 +153,11 @@ func (s *Server) mine(w http.ResponseWriter, r *http.Request, _ content.Lang) er
 		for id, a := range answers {
 			out[id] = mineAnswer{Choice: a.Choice, Text: a.Text}
 		}
+		d, err := s.deck(r.Context(), key)
+		if err != nil {
+			return err
+		}
+		body["due"] = len(d.plan.Today)
 	}
-	return writeJSON(w, http.StatusOK, map[string]any{"answers": out})
+	return writeJSON(w, http.StatusOK, body)
 }

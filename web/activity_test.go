@@ -83,7 +83,7 @@ func TestMine(t *testing.T) {
 		t.Errorf("before: %d %s %v", got.status, got.body, got.header)
 	}
 	s.send(t, "POST", lesson+"/activities/buffered", "choice=reject&text=non", "Content-Type", form)
-	if got := s.get(t, lesson+"/mine").body; got != `{"answers":{"buffered":{"choice":"reject","text":"non"}}}` {
+	if got := s.get(t, lesson+"/mine").body; got != `{"answers":{"buffered":{"choice":"reject","text":"non"}},"due":0}` {
 		t.Errorf("after: %s", got)
 	}
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
@@ -116,6 +117,9 @@ func (f *follower) pass(ctx context.Context, e queue.Event) (over bool, err erro
 // look tells what the store holds.
 func (f *follower) look(ctx context.Context) (over bool, err error) {
 	sub, err := f.server.Store.Submission(ctx, f.id)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil // its learner has been forgotten
+	}
 	if err != nil {
 		return false, err
 	}

@@ -37,8 +37,11 @@ func (s *Server) exercise(w http.ResponseWriter, r *http.Request, lang content.L
 		return err
 	}
 	model := s.exerciseView(ex, lang, files)
-	shell := s.shell(lang, "exercises/"+ex.Slug, model.Title)
+	shell := s.personal(r, lang, "exercises/"+ex.Slug, model.Title)
 	shell.Summary = model.Summary
+	if model.Attempts, err = s.attempts(r, ex, ""); err != nil {
+		return err
+	}
 	editing(w, &shell)
 	s.remember(w, r, lang)
 	return s.page(w, r, view.ExercisePage(shell, model))
@@ -89,6 +92,9 @@ func (s *Server) submission(w http.ResponseWriter, r *http.Request, lang content
 			return s.page(w, r, view.VerdictFragment(shell, *model.Verdict))
 		}
 		return s.page(w, r, view.PendingFragment(shell, *model.Pending))
+	}
+	if model.Attempts, err = s.attempts(r, ex, sub.ID); err != nil {
+		return err
 	}
 	if !sub.State.Final() {
 		shell.Refresh = lookAgain(r, shell.To(shell.Path))

@@ -6,6 +6,12 @@ import (
 	"time"
 )
 
+// Recovery codes, and back.
+var (
+	CodeOf = codeOf
+	KeyOf  = keyOf
+)
+
 // Limit is the limit of an address that may send so many a minute: it counts one
 // sent at a time, and returns 0, or the seconds after which to come back.
 func Limit(perMinute int) func(now time.Time) int {

@@ -34,11 +34,17 @@ func (s *Server) enrol(w http.ResponseWriter, r *http.Request) string {
 		return key
 	}
 	key := strings.ToLower(rand.Text())
+	s.setLearner(w, r, key, cookieSeconds)
+	return key
+}
+
+// setLearner makes the browser carry a key for so many seconds; below 0, none
+// any more.
+func (s *Server) setLearner(w http.ResponseWriter, r *http.Request, key string, seconds int) {
 	http.SetCookie(w, &http.Cookie{
-		Name: learnerCookie, Value: key, Path: "/", MaxAge: cookieSeconds,
+		Name: learnerCookie, Value: key, Path: "/", MaxAge: seconds,
 		Secure: s.https(r), HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
-	return key
 }
 
 // https reports whether the browser came over https, here or at the proxy.

@@ -52,6 +52,9 @@ func families() []string {
 	add("web.home.step.", ".text", "read", "mend", "know")
 	add("web.switch.", "", "fr", "en")
 	add("web.", ".label", "recall", "explain")
+	add("web.rate.", "", "again", "hard", "good", "easy")
+	add("web.recover.", "", "bad", "unknown")
+	add("web.done.", "", "moved", "deleted")
 	add("reason.", "", "other", "refused", "not_built", "not_asked", "no_race_detector", "unfinished")
 	add("lack.", "", "other", "memory-cgroup", "memory-limit", "cpu-limit", "namespaces", "seccomp", "process-limit", "scratch-limit", "report-descriptor",
 		"isolation", "no-exec", "files", "user", "tool-walls", "kernel-limits")

@@ -27,6 +27,7 @@ func (s *Server) renderPages() (map[string]fixedPage, error) {
 	for _, lang := range content.Langs {
 		home := s.shell(lang, "", "")
 		home.Summary = home.Say("web.home.lead")
+		home.Scripts = append(home.Scripts, "home.js")
 		if err := add(home, view.HomePage(home, s.home(lang))); err != nil {
 			return nil, err
 		}

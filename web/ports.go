@@ -12,7 +12,9 @@ type Store interface {
 	submissions
 	drafts
 	answers
+	cards
 	history
+	possessions
 }
 
 // submissions keeps code to be judged.
@@ -37,9 +39,28 @@ type answers interface {
 	Answers(ctx context.Context, learner, lesson string) (map[string]store.Answer, error)
 }
 
-// history tells how far a learner has come with the exercises.
+// cards keeps what comes back to learners.
+type cards interface {
+	Cards(ctx context.Context, learner string) ([]store.Card, error)
+	// SaveCard keeps a card after one more rating, unless another came first.
+	SaveCard(ctx context.Context, c store.Card, words string) (saved bool, err error)
+}
+
+// history tells how far a learner has come.
 type history interface {
 	Progress(ctx context.Context, learner string) (map[string]store.Progress, error)
+	Attempts(ctx context.Context, learner, exercise string, limit int) ([]store.Attempt, error)
+	Answered(ctx context.Context, learner string) ([]store.Answer, error)
+	Drafts(ctx context.Context, learner string) ([]store.Draft, error)
+	EachSubmission(ctx context.Context, learner string, f func(store.Submission) error) error
+}
+
+// possessions are all that is kept of a learner, as a whole.
+type possessions interface {
+	Held(ctx context.Context, learner string) (store.Held, error)
+	Merge(ctx context.Context, from, into string) error
+	// Forget returns the submissions that were not finished.
+	Forget(ctx context.Context, learner string) ([]string, error)
 }
 
 // Queue decides when a submission is judged; queue.Queue is one.

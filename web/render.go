@@ -44,12 +44,16 @@ func (s *Server) render(ctx context.Context, c component) ([]byte, error) {
 
 // page answers with a component that is drawn for this reader.
 func (s *Server) page(w http.ResponseWriter, r *http.Request, c component) error {
+	return s.draw(w, r, http.StatusOK, c)
+}
+
+func (s *Server) draw(w http.ResponseWriter, r *http.Request, status int, c component) error {
 	body, err := s.render(r.Context(), c)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "private, no-store")
-	writeHTML(w, http.StatusOK, body)
+	writeHTML(w, status, body)
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"manche/content"
 	"manche/exercises"
@@ -50,7 +51,9 @@ type Config struct {
 	// Passing says that the pages are soon replaced by others: they are not
 	// compressed beforehand.
 	Passing bool
-	Log     *slog.Logger // nil: nothing is logged. Learners' code never is.
+	// Now tells the time that cards come back by. nil: time.Now.
+	Now func() time.Time
+	Log *slog.Logger // nil: nothing is logged. Learners' code never is.
 }
 
 // catalog has the exercises; exercises.Catalog is one.
@@ -101,6 +104,7 @@ type Server struct {
 	rendered  map[string]fixedPage // address -> page that is the same for everyone
 	addresses *addresses           // submissions
 	drafts    *addresses
+	codes     *addresses // recovery codes
 	typing    *addresses // what is read while it is typed
 	readings  readings
 	// formatting has a place for each processor that may lay code out.
@@ -126,12 +130,16 @@ func New(c Config) (*Server, error) {
 	if err != nil || (c.BaseURL != "" && (base.Host == "" || base.Path != "")) {
 		return nil, fmt.Errorf("base address %q: want https://host", c.BaseURL)
 	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
 	s.secure = base.Scheme == "https"
 	if c.Course == nil || c.Catalog == nil || c.Messages == nil || c.Store == nil || c.Revision == nil {
 		return nil, errors.New("a server needs a course, a catalogue, messages, a store and revisions")
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
+	s.codes = newAddresses(codesPerMinute)
 	s.formatting = make(chan struct{}, runtime.GOMAXPROCS(0))
 	s.typing = newAddresses(readingsPerSubmission * s.Limits.PerMinute)
 	if s.assets, err = ownAssets(); err != nil {

@@ -120,7 +120,7 @@ func (p *tab) wantAllAnswered(l *lessons.Lesson) {
 	}
 	p.visit("progress")
 	want := p.say("web.mine.answered", "n", total, "total", total)
-	if got := p.text(".mine .facts"); !strings.Contains(got, want) {
+	if got := p.text(`.mine-lesson:has(a[href$="/` + lesson + `"]) .facts`); !strings.Contains(got, want) {
 		p.Errorf("my progress: got %q, want %q", got, want)
 	}
 }

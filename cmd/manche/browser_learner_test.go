@@ -190,7 +190,7 @@ func (v visitor) clicksTwice(t *testing.T) {
 		t.Errorf("a double click sent %d submissions, want 1", sent)
 	}
 	p.visit("progress")
-	if got, want := p.text(".mine .facts"), p.say("web.mine.attempts", "n", 1); !strings.Contains(got, want) {
+	if got, want := p.text(`.mine li:has(a[href$="/`+slug+`"]) .facts`), p.say("web.mine.attempts", "n", 1); !strings.Contains(got, want) {
 		t.Errorf("my progress: got %q, want %q in it", got, want)
 	}
 }

@@ -78,9 +78,12 @@ func (v visitor) open(t *testing.T) *tab {
 }
 
 // note keeps what the console calls an error. That a page which does not exist
-// answers 404 is no error of ours.
+// answers 404, and a form with a wrong code 422, is no error of ours.
 func (p *tab) note(m chromedp.ConsoleMessage) {
-	if m.Type != chromedp.ConsoleError && m.Type != chromedp.ConsoleException || m.URL == p.address(missing) {
+	if m.Type != chromedp.ConsoleError && m.Type != chromedp.ConsoleException {
+		return
+	}
+	if m.URL == p.address(missing) || m.URL == p.address(wrongCode) {
 		return
 	}
 	p.mu.Lock()

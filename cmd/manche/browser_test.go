@@ -31,6 +31,12 @@ func TestBrowser(t *testing.T) {
 		t.Run("format without JavaScript/"+string(lang), v.formatsInForms)
 		t.Run("activities/"+string(lang), v.answersActivities)
 	}
+	quiet, days := openQuietSite(t, site)
+	for _, lang := range content.Langs {
+		v := visitor{site: quiet, browser: browser, lang: lang}
+		t.Run("review/"+string(lang), func(t *testing.T) { v.reviews(t, days) })
+		t.Run("moving/"+string(lang), v.moves)
+	}
 	english := visitor{site: site, browser: browser, lang: content.EN}
 	t.Run("language switch keeps the code", english.switchesLanguage)
 	t.Run("keyboard leaves the editor", english.leavesTheEditor)

@@ -28,7 +28,7 @@ const banner = "/* La Manche. Licences of others' code: " + licenceFile + " */"
 func options(editor string) api.BuildOptions {
 	return api.BuildOptions{
 		AbsWorkingDir:     editor,
-		EntryPoints:       []string{"src/page.ts", "src/exercise.ts", "src/lesson.ts"},
+		EntryPoints:       []string{"src/page.ts", "src/home.ts", "src/exercise.ts", "src/lesson.ts"},
 		Outdir:            "dist",
 		EntryNames:        "[name]-[hash]",
 		ChunkNames:        "[name]-[hash]",

@@ -28,6 +28,12 @@ func drafts(t *testing.T, open opener) {
 	}
 }
 
+// tick waits for the next millisecond: the store tells no less apart.
+func tick() {
+	for now := time.Now().UnixMilli(); time.Now().UnixMilli() == now; {
+	}
+}
+
 func progress(t *testing.T, open opener) {
 	s := open(t)
 	send := func(learner, exercise string, supersede bool, key string) string {
@@ -43,8 +49,7 @@ func progress(t *testing.T, open opener) {
 	send("ann", "leak", false, "")
 	judge(false)
 	pool := send("ann", "pool", false, "1")
-	for now := time.Now().UnixMilli(); time.Now().UnixMilli() == now; { // the store tells milliseconds apart
-	}
+	tick()
 	send("ann", "pool", false, "2")
 	send("ann", "pool", true, "1") // back to the first; the second is superseded
 	send("bob", "wait", false, "")

@@ -21,6 +21,15 @@ type backend interface {
 	Progress(ctx context.Context, learner string) (map[string]store.Progress, error)
 	SaveAnswer(ctx context.Context, a store.Answer) error
 	Answers(ctx context.Context, learner, lesson string) (map[string]store.Answer, error)
+	Answered(ctx context.Context, learner string) ([]store.Answer, error)
+	Drafts(ctx context.Context, learner string) ([]store.Draft, error)
+	Attempts(ctx context.Context, learner, exercise string, limit int) ([]store.Attempt, error)
+	EachSubmission(ctx context.Context, learner string, f func(store.Submission) error) error
+	Cards(ctx context.Context, learner string) ([]store.Card, error)
+	SaveCard(ctx context.Context, c store.Card, words string) (bool, error)
+	Held(ctx context.Context, learner string) (store.Held, error)
+	Forget(ctx context.Context, learner string) ([]string, error)
+	Merge(ctx context.Context, from, into string) error
 }
 
 // opener opens an empty store for one test.
@@ -52,6 +61,15 @@ func contract(t *testing.T, open opener) {
 		"drafts":                             drafts,
 		"progress":                           progress,
 		"answers":                            answers,
+		"attempts":                           attempts,
+		"each submission, page by page":      eachSubmission,
+		"cards":                              cards,
+		"a rating counts once":               ratingCountsOnce,
+		"fifty ratings at once are one":      fiftyRatings,
+		"forget":                             forget,
+		"forgotten while it is judged":       forgottenWhileJudged,
+		"merge":                              merge,
+		"merge of the same content":          mergeSame,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}

@@ -134,3 +134,65 @@ func BenchmarkStanding(b *testing.B) {
 		}
 	}
 }
+
+// TestForgetsInEveryTable reads the schema: whatever has a column for the learner
+// holds none of one who was forgotten. A table that is added must be forgotten too.
+func TestForgetsInEveryTable(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "manche.db")
+	s := reopen(t, path)
+	fill(t, s, "ann", "leak", "one", "hers")
+	fill(t, s, "bob", "leak", "one", "his")
+	db, err := sql.Open("sqlite", "file:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	tables := learnersTables(t, db)
+	if len(tables) < 5 {
+		t.Fatalf("got only %v", tables)
+	}
+	for _, table := range tables {
+		if n := rowsOf(t, db, table, "ann"); n != 1 {
+			t.Errorf("%s has %d rows of ann, want 1 to forget", table, n)
+		}
+	}
+	if _, err := s.Forget(t.Context(), "ann"); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		if ann, bob := rowsOf(t, db, table, "ann"), rowsOf(t, db, table, "bob"); ann != 0 || bob != 1 {
+			t.Errorf("%s has %d rows of ann and %d of bob, want 0 and 1", table, ann, bob)
+		}
+	}
+}
+
+// learnersTables lists the tables with a column for the learner.
+func learnersTables(t *testing.T, db *sql.DB) []string {
+	t.Helper()
+	rows, err := db.QueryContext(t.Context(), `select m.name from sqlite_master m join pragma_table_info(m.name) c
+		where m.type = 'table' and c.name = 'learner' order by m.name`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var tables []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		tables = append(tables, name)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return tables
+}
+
+func rowsOf(t *testing.T, db *sql.DB, table, learner string) (n int) {
+	t.Helper()
+	if err := db.QueryRowContext(t.Context(), "select count(*) from "+table+" where learner = ?", learner).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -1,5 +1,5 @@
 // Package store keeps what must not be lost: submissions and their verdicts,
-// drafts, answers. One SQLite file in WAL mode; every method that writes is
+// drafts, answers, cards. One SQLite file in WAL mode; every method that writes is
 // durable when it returns, also through a loss of power (synchronous=FULL).
 package store
 

@@ -81,6 +81,7 @@ type Answered struct {
 	// Verdict is what is wrong with the judged code, a key below "web.found.";
 	// "sound" if nothing is.
 	Verdict string
+	Rate    *Rate // nil where the activity does not come back
 }
 
 // Good reports whether the reader was right.
@@ -89,24 +90,4 @@ func (a Answered) Good() bool {
 		return (a.Chosen == "accept") == (a.Verdict == "sound")
 	}
 	return a.Choice == a.Right
-}
-
-// Progress is what one learner has done.
-type Progress struct {
-	Exercises []Attempted
-	Lessons   []Practised
-}
-
-// Attempted is an exercise and how far the learner has come with it.
-type Attempted struct {
-	ExerciseCard
-	Attempts int
-	Passed   bool
-	LastID   string
-}
-
-// Practised is a lesson and how many of its activities are answered.
-type Practised struct {
-	Link
-	Answered, Total int
 }

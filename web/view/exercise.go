@@ -1,19 +1,35 @@
 package view
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Exercise is an exercise's page, with or without a submission.
 type Exercise struct {
 	ExerciseCard
-	Lesson  *Link // the lesson that it belongs to
-	Brief   HTML
-	Hints   []HTML
-	Checks  []NamedCheck
-	Files   []File
-	Pending *Pending
-	Verdict *Verdict
-	Notice  string // a finished sentence to show above the editor, or ""
+	Lesson   *Link // the lesson that it belongs to
+	Brief    HTML
+	Hints    []HTML
+	Checks   []NamedCheck
+	Files    []File
+	Pending  *Pending
+	Verdict  *Verdict
+	Attempts []Attempt // the reader's own, the newest first
+	Notice   string    // a finished sentence to show above the editor, or ""
 }
+
+// Attempt is one of the reader's own submissions.
+type Attempt struct {
+	ID      string
+	At      time.Time
+	Outcome string // key below "outcome.", or "" without a verdict
+	State   string // key below "web.state."
+	Here    bool   // the page shows this one
+}
+
+// Passed reports whether everything held.
+func (a Attempt) Passed() bool { return a.Outcome == "passed" }
 
 // File is a source file to edit.
 type File struct {

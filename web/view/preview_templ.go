@@ -623,7 +623,7 @@ func PreviewListPage(s Shell, l PreviewList) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = previewPages(s.Say("web.mine.exercises"), l.Exercises).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = previewPages(s.Say("web.preview.exercises"), l.Exercises).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -30,6 +30,9 @@ type Shell struct {
 	// Nonce lets the editor put its style sheet into the page. It is "" on pages
 	// that are the same for everyone.
 	Nonce string
+	// Due is how many cards are to be reviewed today. It is 0 on pages that are the
+	// same for everyone, where a script puts it in.
+	Due int
 	// Refresh tells a browser without JavaScript when to ask for which address; "" for never.
 	Refresh string
 }

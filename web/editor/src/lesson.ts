@@ -2,6 +2,8 @@
 // the reader answered before is put back. Without this script the same forms
 // post, and a page comes back.
 
+import { showDue } from "./due.js";
+import { takeRatings } from "./rating.js";
 import { root } from "./root.js";
 import { read, remove, write } from "./storage.js";
 
@@ -43,6 +45,7 @@ class Activity {
       event.preventDefault();
       void this.#show(form.action, { method: "POST", body: this.#body() });
     });
+    if (this.#result) takeRatings(this.#result, (url, request) => this.#show(url, request));
     this.#again?.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -140,7 +143,9 @@ async function fetchMine(url: string): Promise<Record<string, Given>> {
   try {
     const response = await fetch(url);
     if (!response.ok) return {};
-    return ((await response.json()) as { answers: Record<string, Given> }).answers;
+    const mine = (await response.json()) as { answers: Record<string, Given>; due?: number };
+    showDue(mine.due ?? 0);
+    return mine.answers;
   } catch {
     return {};
   }

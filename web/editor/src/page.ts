@@ -59,6 +59,14 @@ function returnToPlace(): void {
   if (place.path === location.pathname) scrollTo({ top: place.part * scrollRange(), behavior: "instant" });
 }
 
+/** Puts times, which come in universal time, into the reader's own. */
+function localTimes(): void {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  for (const element of document.querySelectorAll("time")) {
+    element.textContent = format.format(new Date(element.dateTime));
+  }
+}
+
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   const button = event.target.closest<HTMLButtonElement>("button[data-copy]");
@@ -68,4 +76,5 @@ document.addEventListener("click", (event) => {
 });
 
 revealControls();
+localTimes();
 returnToPlace();

@@ -1,0 +1,42 @@
+package web
+
+import (
+	"net/http"
+
+	"manche/content"
+	"manche/web/view"
+)
+
+// askToForget tells what will be deleted, before anything is.
+func (s *Server) askToForget(w http.ResponseWriter, r *http.Request, lang content.Lang) error {
+	shell := s.personal(r, lang, "progress/delete", "")
+	shell.Title = shell.Say("web.forget.title")
+	var model view.Held
+	if key := learner(r); key != "" {
+		held, err := s.Store.Held(r.Context(), key)
+		if err != nil {
+			return err
+		}
+		model = heldView(held)
+	}
+	return s.page(w, r, view.ForgetPage(shell, model))
+}
+
+// forget deletes everything about the reader, here and in the browser, and stops
+// what is being judged for nobody.
+func (s *Server) forget(w http.ResponseWriter, r *http.Request, lang content.Lang) error {
+	if key := learner(r); key != "" {
+		unfinished, err := s.Store.Forget(r.Context(), key)
+		if err != nil {
+			return err
+		}
+		if q := s.attached(); q != nil {
+			for _, id := range unfinished {
+				q.Cancel(id)
+			}
+		}
+		s.setLearner(w, r, "", -1)
+	}
+	w.Header().Set("Clear-Site-Data", `"storage"`) // drafts that the editor keeps
+	return s.seeOther(w, r, lang, "progress?done=deleted")
+}
