@@ -132,7 +132,7 @@ func wantRooted(t *testing.T, c *client, root, submission string) {
 	t.Helper()
 	for _, path := range []string{
 		"", "/", "/en", "/en/", "/fr/lessons/leaks", "/en/exercises/" + shared, "/en/submissions/" + submission, "/en/progress",
-		"/fr/review", "/en/progress/delete", "/en/mine",
+		"/fr/review", "/en/progress/delete",
 		"/fr/lessons/leaks/activities/fast-work", "/fr/lessons/leaks/activities/fast-work?fragment=1", "/en/nothing",
 	} {
 		page := string(c.get(t, root+path).body)
