@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"manche/grader"
+	"manche/grader/sandbox"
 )
 
 // programs are what is run, what is found — its outcome, then kind:file:line of each
@@ -46,7 +47,8 @@ func TestRun(t *testing.T) {
 	for _, tt := range programs {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ran, err := b.Run(t.Context(), grader.Program{Files: map[string][]byte{"main.go": []byte("package main\n\n" + tt.src)}, Seed: 1})
+			var told strings.Builder
+			ran, err := b.Follow(t.Context(), mainGo(tt.src), func(p grader.Progress) { told.WriteString(p.Output) })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,10 +67,72 @@ func TestRun(t *testing.T) {
 					t.Errorf("its runs printed %q, want %q in at least three", ran.Outputs, tt.output)
 				}
 			}
+			if len(ran.Outputs) > 0 && told.String() != ran.Outputs[0] {
+				t.Errorf("told was %q, printed %q", told.String(), ran.Outputs[0])
+			}
+			if want := ends[tt.name]; want != (grader.End{}) {
+				ran.End.Took = 0
+				if ran.End != want {
+					t.Errorf("it ended as %+v, want %+v", ran.End, want)
+				}
+			}
 			if err := ran.Verdict.Speak(b.messages); err != nil {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// ends are how some of the programs end.
+var ends = map[string]grader.End{
+	"prints":             {Stop: grader.Returned},
+	"leaks":              {Stop: grader.Returned},
+	"deadlocks":          {Stop: grader.Stuck},
+	"never ends":         {Stop: grader.Stuck},
+	"panics":             {Stop: sandbox.Exited, ExitCode: 2},
+	"takes all memory":   {Stop: sandbox.MemoryLimit},
+	"prints without end": {Stop: sandbox.OutputLimit, OutputCut: true},
+}
+
+// mainGo is a program of one file, without its package clause.
+func mainGo(src string) grader.Program {
+	return grader.Program{Files: map[string][]byte{"main.go": []byte("package main\n\n" + src)}, Seed: 1}
+}
+
+// What a program prints is told while it runs: whoever has heard it can end it.
+func TestFollowTellsBeforeTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	src := "import (\n\t\"fmt\"\n\t\"time\"\n)\n\nfunc main() {\n\tfmt.Print(\"begun\")\n\tfor range time.Tick(time.Millisecond) {\n\t}\n}\n"
+	var told string
+	var stages []grader.Stage
+	_, err := theBench(t).Follow(ctx, mainGo(src), func(p grader.Progress) {
+		if p.Finding == nil && p.Output == "" {
+			stages = append(stages, p.Stage)
+		}
+		if told += p.Output; told == "begun" {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v: its output came when it had ended", err, context.Canceled)
+	}
+	if want := []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning}; !slices.Equal(stages, want) {
+		t.Errorf("the stages are %q, want %q", stages, want)
+	}
+}
+
+// Findings are told before the repetitions, and once more in the verdict.
+func TestFollowTellsFindings(t *testing.T) {
+	var told []string
+	src := "func main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n}\n"
+	_, err := theBench(t).Follow(t.Context(), mainGo(src), func(p grader.Progress) {
+		if f := p.Finding; f != nil && f.Severity == grader.SeverityError {
+			told = append(told, string(f.Kind))
+		}
+	})
+	if want := []string{"leak"}; err != nil || !slices.Equal(told, want) {
+		t.Errorf("told was %q, %v; want %q", told, err, want)
 	}
 }
 
