@@ -51,6 +51,15 @@ func wrongFiles(want []string) *problem {
 		pairs: []any{"files", strings.Join(want, ", ")}, files: want}
 }
 
+func wrongProgram() *problem {
+	return &problem{status: http.StatusUnprocessableEntity, key: "program", pairs: []any{"n", maxProgramFiles, "kib", maxProgramFile >> 10}}
+}
+
+// preparing is no failure: the server has just been started.
+func preparing(seconds int) *problem {
+	return &problem{status: http.StatusServiceUnavailable, key: "preparing", pairs: []any{"seconds", seconds}, retry: seconds}
+}
+
 func notText(file string) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "text", pairs: []any{"file", file}}
 }
@@ -94,7 +103,7 @@ func (s *Server) problemOf(err error) *problem {
 // below /api/, as a page elsewhere.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p := s.problemOf(err)
-	if p.status >= http.StatusInternalServerError {
+	if p.status == http.StatusInternalServerError {
 		if errors.Is(err, context.Canceled) && r.Context().Err() != nil {
 			return // the client left; there is nobody to answer
 		}

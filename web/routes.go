@@ -32,6 +32,7 @@ func (s *Server) routes() http.Handler {
 	raw("PUT /api/v1/exercises/{slug}/draft", s.saveDraft)
 	small("GET /api/v1/submissions/{id}", s.submissionAPI)
 	raw("GET /api/v1/submissions/{id}/events", s.events)
+	raw("POST /api/v1/run", s.runAPI)
 	small("GET /api/v1/verdict.schema.json", schema(s.Schema))
 	small("GET /api/v1/exercise.schema.json", schema(exercises.Schema))
 
@@ -47,6 +48,8 @@ func (s *Server) routes() http.Handler {
 		page("GET", "/lessons/{slug}/activities/{id}", s.answered)
 		page("POST", "/lessons/{slug}/activities/{id}", s.answer)
 		page("GET", "/lessons/{slug}/activities/{id}/try", s.try)
+		page("GET", "/lessons/{slug}/run/{block}", s.program)
+		page("POST", "/lessons/{slug}/run/{block}", s.runForm)
 		page("GET", "/exercises/{slug}", s.exercise)
 		page("POST", "/exercises/{slug}", s.submitForm)
 		page("GET", "/submissions/{id}", s.submission)

@@ -93,6 +93,7 @@ type Server struct {
 	rendered  map[string]*document // address -> page that is the same for everyone
 	addresses *addresses           // submissions
 	drafts    *addresses
+	programs  programs
 	queue     atomic.Pointer[Queue]
 	handler   http.Handler
 
@@ -119,6 +120,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
+	s.programs.addresses = newAddresses(runsPerSubmission * s.Limits.PerMinute)
 	if s.assets, err = ownAssets(); err != nil {
 		return nil, fmt.Errorf("loading the site's own files: %w", err)
 	}

@@ -45,6 +45,7 @@ var families = map[string]family{
 	"web.judge.":          {what: "what a reader can answer to a piece of code"},
 	"web.judge.is.":       {what: "the verdicts on a piece of code"},
 	"web.kind.":           {what: "the kinds of exercises"},
+	"web.run.":            {what: "the outcomes of a program that a reader runs"},
 	"web.side.":           {what: "what the two sides of a race do"},
 	"web.state.":          {what: "the states of a submission"},
 	"web.switch.":         {what: "the languages"},
