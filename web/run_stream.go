@@ -56,6 +56,7 @@ type narrator struct {
 	job    *job
 	lang   content.Lang
 	prefix string // of the ids in the fragment; "" where none is wanted
+	told   standing
 }
 
 // narrate tells until the end, the client's leaving, or the server's stopping.
@@ -83,8 +84,9 @@ func (n *narrator) narrate(r *http.Request) error {
 
 // pass hands on what there is to tell.
 func (n *narrator) pass(t told) (over bool, err error) {
-	if t.state != nil {
-		err = n.stream.send("state", raw(t.state))
+	if t.state != nil && *t.state != n.told {
+		n.told = *t.state
+		err = n.stream.send("state", raw(n.told))
 	}
 	if t.output != "" && err == nil {
 		err = n.stream.send("output", raw(textJSON{t.output}))

@@ -27,6 +27,8 @@ func TestBrowser(t *testing.T) {
 		t.Run("learner/"+string(lang), v.mendsTheLeak)
 		t.Run("without JavaScript/"+string(lang), v.mendsTheLeakInForms)
 		t.Run("activities/"+string(lang), v.answersActivities)
+		t.Run("programs/"+string(lang), v.runsPrograms)
+		t.Run("programs without JavaScript/"+string(lang), v.runsProgramsInForms)
 	}
 	english := visitor{site: site, browser: browser, lang: content.EN}
 	t.Run("language switch keeps the code", english.switchesLanguage)
