@@ -100,6 +100,7 @@ func (l *live) look() {
 
 // tell tells of findings.
 func (j *judgement) tell(stage Stage, list []Finding) {
+	j.ofProgram(list)
 	for _, f := range list {
 		j.observe(Progress{Stage: stage, Finding: &f})
 	}

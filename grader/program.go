@@ -106,6 +106,9 @@ func (j *judgement) runWhole(ctx context.Context, files map[string][]byte) (*Ran
 	defer b.discard()
 	j.pkg = b.result.Package
 	if v, err := j.unbuilt(b); v != nil || err != nil {
+		if v != nil {
+			j.ofProgram(v.Findings)
+		}
 		return &Ran{Verdict: v}, err
 	}
 	j.observe(Progress{Stage: StageRunning})
@@ -114,6 +117,7 @@ func (j *judgement) runWhole(ctx context.Context, files map[string][]byte) (*Ran
 		return nil, err
 	}
 	ran := &Ran{Verdict: j.assess(seen, b.remarks), End: seen.end()}
+	j.ofProgram(ran.Verdict.Findings)
 	for _, a := range seen.attempts {
 		// The driver parts the output by lines of its own.
 		ran.Outputs = append(ran.Outputs, strings.TrimSuffix(strings.TrimPrefix(a.Output, "\n"), "\n"))
@@ -134,6 +138,28 @@ func (e *evidence) end() End {
 		end.ExitCode = e.first.ExitCode
 	}
 	return end
+}
+
+// ofPrograms are the keys of findings whose sentences speak of an exercise or of its
+// checks, and those that say the same of a program.
+var ofPrograms = map[string]string{
+	"policy.package_name":  "policy.package_name_program",
+	"policy.import":        "policy.import_program",
+	"policy.member":        "policy.member_program",
+	"policy.foreign_write": "policy.foreign_write_program",
+	"panic.exit":           "panic.exit_program",
+	"leak.waiting":         "leak.waiting_program",
+	"deadlock.stalled":     "deadlock.stalled_program",
+	"timeout.check":        "timeout.check_program",
+}
+
+// ofProgram gives findings on a whole program the keys of such.
+func (j *judgement) ofProgram(list []Finding) {
+	for i := range list {
+		if key, ok := ofPrograms[list[i].Key]; ok && j.whole {
+			list[i].Key = key
+		}
+	}
 }
 
 // mainless complains of a program that has no beginning, in Go's own words.

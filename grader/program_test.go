@@ -67,6 +67,14 @@ func TestRun(t *testing.T) {
 					t.Errorf("its runs printed %q, want %q in at least three", ran.Outputs, tt.output)
 				}
 			}
+			if err := ran.Verdict.Speak(b.messages); err != nil {
+				t.Error(err)
+			}
+			for _, f := range ran.Verdict.Findings {
+				if text := f.Text["en"]; strings.Contains(text, "exercise") || strings.Contains(text, "check") {
+					t.Errorf("a program has neither exercise nor checks: %s", text)
+				}
+			}
 			if len(ran.Outputs) > 0 && told.String() != ran.Outputs[0] {
 				t.Errorf("told was %q, printed %q", told.String(), ran.Outputs[0])
 			}
@@ -75,9 +83,6 @@ func TestRun(t *testing.T) {
 				if ran.End != want {
 					t.Errorf("it ended as %+v, want %+v", ran.End, want)
 				}
-			}
-			if err := ran.Verdict.Speak(b.messages); err != nil {
-				t.Error(err)
 			}
 		})
 	}

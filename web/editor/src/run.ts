@@ -42,7 +42,7 @@ class Program {
   readonly #stop: HTMLButtonElement;
   readonly #reset: HTMLButtonElement;
   readonly #edit: HTMLAnchorElement;
-  #area: HTMLTextAreaElement | undefined;
+  #opening = false; // or open
   #setText: (text: string) => void = () => undefined; // of the editor
   #mark: Mark = () => undefined;
   #result: HTMLElement | undefined;
@@ -109,7 +109,7 @@ class Program {
   #goBack(): void {
     this.#edit.hidden ? this.#setText(this.#originalText) : this.#changed(this.#originalText);
     this.#mark(new Map());
-    (this.#area ? this.form.querySelector("button") : this.#edit)?.focus();
+    (this.#edit.hidden ? this.form.querySelector("button") : this.#edit)?.focus();
   }
 
   /**
@@ -117,14 +117,16 @@ class Program {
    * style sheets need no nonce, which a page that is the same for everyone cannot have.
    */
   async #openEditor(): Promise<void> {
-    if (this.#area) return;
+    if (this.#opening) return;
+    this.#opening = true;
+    const sheet = await pageStyles();
     const host = document.createElement("div");
     host.className = "run-editing";
     host.hidden = true;
     const tree = host.attachShadow({ mode: "open" });
-    tree.adoptedStyleSheets = [pageStyles()];
+    tree.adoptedStyleSheets = [sheet];
     tree.append(partsOf("run-editor"));
-    const area = (this.#area = find<HTMLTextAreaElement>(tree, "textarea"));
+    const area = find<HTMLTextAreaElement>(tree, "textarea");
     area.value = this.text;
     area.rows = this.text.split("\n").length + 1;
     area.addEventListener("input", () => this.#changed(area.value));
@@ -228,15 +230,22 @@ function nodesOf(html: string): Node[] {
   return [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
 }
 
-let styles: CSSStyleSheet | undefined;
+let styles: Promise<CSSStyleSheet> | undefined;
 
-/** The page's own rules, which do not reach into a shadow tree by themselves. */
-function pageStyles(): CSSStyleSheet {
-  if (styles) return styles;
-  styles = new CSSStyleSheet();
-  const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
-  styles.replaceSync(rules.filter((rule) => !(rule instanceof CSSFontFaceRule)).map((rule) => rule.cssText).join("\n"));
+/** The page's own style sheet, which does not reach into a shadow tree by itself. */
+function pageStyles(): Promise<CSSStyleSheet> {
+  styles ??= loadStyles().catch(() => {
+    styles = undefined; // the next editor may have more luck; this one works without
+    return new CSSStyleSheet();
+  });
   return styles;
+}
+
+async function loadStyles(): Promise<CSSStyleSheet> {
+  const link = find<HTMLLinkElement>(document, "link[rel=stylesheet]");
+  const response = await fetch(link.href, { cache: "force-cache" });
+  if (!response.ok) throw new Error(`style sheet: status ${response.status}`);
+  return new CSSStyleSheet({ baseURL: link.href }).replace(await response.text());
 }
 
 /** Lets every program of the page be run in its place. */
