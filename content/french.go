@@ -1,6 +1,9 @@
 package content
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // No-break spaces of French typography.
 const (
@@ -9,10 +12,11 @@ const (
 )
 
 var (
-	beforeHigh   = regexp.MustCompile(` ([;!?])`)
-	beforeColon  = regexp.MustCompile(` ([:»])`)
-	afterOpening = regexp.MustCompile(`« `)
-	beforeUnit   = regexp.MustCompile(`(\d) (%|€|(?:h|min|s|ms|µs|ns|o|ko|Mo|Go|Kio|Mio|Gio|minutes?|secondes?|millisecondes?)(?:[^\p{L}\p{N}_]|$))`)
+	besideMarks = strings.NewReplacer(
+		" ;", narrowNoBreak+";", " !", narrowNoBreak+"!", " ?", narrowNoBreak+"?",
+		" :", noBreak+":", " »", noBreak+"»", "« ", "«"+noBreak,
+	)
+	beforeUnit = regexp.MustCompile(`(\d) (%|€|(?:h|min|s|ms|µs|ns|o|ko|Mo|Go|Kio|Mio|Gio|minutes?|secondes?|millisecondes?)(?:[^\p{L}\p{N}_]|$))`)
 )
 
 // FrenchSpaces turns the ordinary spaces that French typography wants unbroken
@@ -20,8 +24,9 @@ var (
 // its unit. It only replaces spaces that are there, so that addresses, times
 // and code keep their shape; applying it twice changes nothing more.
 func FrenchSpaces(s string) string {
-	s = beforeHigh.ReplaceAllString(s, narrowNoBreak+"$1")
-	s = beforeColon.ReplaceAllString(s, noBreak+"$1")
-	s = afterOpening.ReplaceAllString(s, "«"+noBreak)
+	s = besideMarks.Replace(s)
+	if !strings.ContainsAny(s, "0123456789") { // soon told, unlike the rest
+		return s
+	}
 	return beforeUnit.ReplaceAllString(s, "$1"+noBreak+"$2")
 }

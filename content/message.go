@@ -26,6 +26,9 @@ var placeholder = regexp.MustCompile(`\{([a-z_]+)(?:\|([^|{}]*)\|([^|{}]*))?\}`)
 
 // parseMessage cuts a text at {name} and {name|singular|plural}.
 func parseMessage(text string) (message, error) {
+	if !strings.ContainsAny(text, "{}") {
+		return message{{text: text}}, nil
+	}
 	var m message
 	rest := 0
 	for _, loc := range placeholder.FindAllStringSubmatchIndex(text, -1) {

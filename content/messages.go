@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -33,10 +34,16 @@ func LoadMessages(fsys fs.FS) (*Messages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the messages: %w", err)
 	}
+	files := make([]file, len(names))
+	var reading sync.WaitGroup // the terminal waits for this at every command
+	for i, name := range names {
+		reading.Go(func() { files[i] = readFile(fsys, name) })
+	}
+	reading.Wait()
 	m := &Messages{byKey: make(map[string]map[Lang]message)}
 	var defects []error
-	for _, name := range names {
-		defects = append(defects, m.loadFile(fsys, name)...)
+	for _, f := range files {
+		defects = append(defects, m.take(f)...)
 	}
 	if len(m.byKey) == 0 && len(defects) == 0 {
 		return nil, errors.New("loading the messages: none found in messages/*.toml")
@@ -47,50 +54,62 @@ func LoadMessages(fsys fs.FS) (*Messages, error) {
 	return m, nil
 }
 
-// loadFile adds the sentences of one file, and returns what is wrong with it.
-func (m *Messages) loadFile(fsys fs.FS, name string) []error {
+// file is what one of the files holds, and what is wrong with it.
+type file struct {
+	name    string
+	byKey   map[string]map[Lang]message
+	defects []error
+}
+
+func readFile(fsys fs.FS, name string) file {
+	f := file{name: path.Base(name), byKey: make(map[string]map[Lang]message)}
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return []error{err}
+		f.defects = append(f.defects, err)
+		return f
 	}
 	var tables map[string]map[string]string
 	if err := toml.Unmarshal(raw, &tables); err != nil {
-		return []error{fmt.Errorf("%s: %w", path.Base(name), err)}
+		f.defects = append(f.defects, fmt.Errorf("%s: %w", f.name, err))
 	}
-	var defects []error
 	for _, key := range slices.Sorted(maps.Keys(tables)) {
-		if err := m.add(key, tables[key]); err != nil {
-			defects = append(defects, fmt.Errorf("%s: %q: %w", path.Base(name), key, err))
+		if f.byKey[key], err = sentence(tables[key]); err != nil {
+			f.defects = append(f.defects, fmt.Errorf("%s: %q: %w", f.name, key, err))
 		}
+	}
+	return f
+}
+
+// take adds the sentences of a file, and returns what is wrong with it.
+func (m *Messages) take(f file) []error {
+	defects := f.defects
+	for _, key := range slices.Sorted(maps.Keys(f.byKey)) {
+		if _, dup := m.byKey[key]; dup {
+			defects = append(defects, fmt.Errorf("%s: %q: the key stands twice", f.name, key))
+		}
+		m.byKey[key] = f.byKey[key]
 	}
 	return defects
 }
 
-// add stores one sentence in all its languages.
-func (m *Messages) add(key string, texts map[string]string) error {
-	if _, dup := m.byKey[key]; dup {
-		return errors.New("the key stands twice")
-	}
+// sentence reads one sentence in all its languages.
+func sentence(texts map[string]string) (map[Lang]message, error) {
 	langs := make(map[Lang]message, len(Langs))
 	for code, text := range texts {
 		lang, ok := ParseLang(code)
 		if !ok {
-			return fmt.Errorf("unknown language %q", code)
+			return nil, fmt.Errorf("unknown language %q", code)
 		}
 		if lang == FR {
 			text = FrenchSpaces(text)
 		}
 		msg, err := parseMessage(text)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		langs[lang] = msg
 	}
-	if err := complete(langs, texts); err != nil {
-		return err
-	}
-	m.byKey[key] = langs
-	return nil
+	return langs, complete(langs, texts)
 }
 
 // complete tells what the sentence lacks in one of the languages.

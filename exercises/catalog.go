@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 )
 
 // Catalog holds the exercises of a course. It is safe for concurrent use.
@@ -23,21 +24,45 @@ func Load(fsys fs.FS) (*Catalog, []Defect, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the exercises: %w", err)
 	}
+	read := make([]loaded, len(specs))
+	var reading sync.WaitGroup // the terminal waits for this at every command
+	for i, spec := range specs {
+		reading.Go(func() { read[i] = load(fsys, path.Dir(spec)) })
+	}
+	reading.Wait()
 	c := &Catalog{bySlug: make(map[string]*Exercise)}
 	var defects []Defect
-	for _, spec := range specs {
-		slug := path.Dir(spec)
-		b, err := readBundle(fsys, slug)
-		if err != nil {
-			return nil, nil, fmt.Errorf("reading exercise %q: %w", slug, err)
+	for _, l := range read {
+		if l.err != nil {
+			return nil, nil, l.err
 		}
-		ex, found := b.exercise()
-		defects = slices.Concat(defects, found, b.gaps())
-		if len(found) == 0 {
-			c.bySlug[slug] = ex
+		defects = append(defects, l.defects...)
+		if l.exercise != nil {
+			c.bySlug[l.exercise.Slug] = l.exercise
 		}
 	}
 	return c, defects, nil
+}
+
+// loaded is what became of one folder. The exercise is nil where its defects leave
+// nothing to show.
+type loaded struct {
+	exercise *Exercise
+	defects  []Defect
+	err      error
+}
+
+func load(fsys fs.FS, slug string) loaded {
+	b, err := readBundle(fsys, slug)
+	if err != nil {
+		return loaded{err: fmt.Errorf("reading exercise %q: %w", slug, err)}
+	}
+	ex, found := b.exercise()
+	l := loaded{exercise: ex, defects: slices.Concat(found, b.gaps())}
+	if len(found) > 0 {
+		l.exercise = nil
+	}
+	return l
 }
 
 // Lookup returns the exercise with this slug, and whether there is one.

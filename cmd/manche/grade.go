@@ -28,24 +28,19 @@ func (p *program) grade() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			catalog, err := p.catalog()
+			begun := p.beginJudging(cmd.Context(), box)
+			catalog, files, err := p.asked(args[0], args[1:])
 			if err != nil {
+				begun.drop()
 				return err
 			}
-			ex, ok := catalog.Lookup(args[0])
-			if !ok {
-				return p.usage("cli.no_such_exercise", "name", args[0], "names", strings.Join(slugs(catalog), ", "))
-			}
-			files, err := p.answer(ex, args[1:])
-			if err != nil {
-				return err
-			}
-			j, err := p.openJudging(cmd.Context(), catalog, box)
+			j, err := begun.judging(cmd.Context(), catalog)
 			if err != nil {
 				return err
 			}
 			defer j.close()
-			v, err := j.Judge(cmd.Context(), grader.Submission{Exercise: ex.Slug, Files: files, Seed: seed})
+			j.Warm(1) // beside what comes before the build
+			v, err := j.Judge(cmd.Context(), grader.Submission{Exercise: args[0], Files: files, Seed: seed})
 			if err != nil {
 				return err
 			}
@@ -57,6 +52,20 @@ func (p *program) grade() *cobra.Command {
 	cmd.Flags().BoolVar(&unsafe, "unsafe-no-sandbox", false, p.say("cli.flag.unsafe"))
 	cmd.Flags().Uint64Var(&seed, "seed", 0, p.say("cli.flag.seed"))
 	return cmd
+}
+
+// asked loads the exercise that was named, among the others, and the answer to it.
+func (p *program) asked(name string, paths []string) (*exercises.Catalog, map[string][]byte, error) {
+	catalog, err := p.catalog()
+	if err != nil {
+		return nil, nil, err
+	}
+	ex, ok := catalog.Lookup(name)
+	if !ok {
+		return nil, nil, p.usage("cli.no_such_exercise", "name", name, "names", strings.Join(slugs(catalog), ", "))
+	}
+	files, err := p.answer(ex, paths)
+	return catalog, files, err
 }
 
 // deliver prints the verdict, and makes its outcome the exit code.

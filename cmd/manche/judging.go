@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -23,8 +24,50 @@ func (j judging) close() {
 	j.sandbox.Close()
 }
 
-// openJudging finds Go, a sandbox and the prepared archives. Progress of the
+// beginning is Go being looked for and a sandbox being opened, beside what else is
+// to be done before anything is judged. One of its methods must be called.
+type beginning struct {
+	program *program
+	sandbox *opening
+	found   chan struct{} // closed once what follows is set
+
+	toolchain build.Toolchain
+	err       error
+}
+
+// beginJudging begins, with a sandbox of a certain kind.
+func (p *program) beginJudging(ctx context.Context, walls sandbox.Config) *beginning {
+	b := &beginning{program: p, sandbox: openSandbox(ctx, walls), found: make(chan struct{})}
+	go func() {
+		defer close(b.found)
+		b.toolchain, b.err = build.Find(ctx)
+	}()
+	return b
+}
+
+// judging waits for what was begun, and for the prepared archives. Progress of the
 // first preparation goes to the error stream.
+func (b *beginning) judging(ctx context.Context, catalog *exercises.Catalog) (judging, error) {
+	<-b.found
+	if b.err != nil {
+		return judging{}, errors.Join(b.err, b.sandbox.Close())
+	}
+	progress, done := b.program.progress()
+	defer done()
+	g, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: b.toolchain, Sandbox: b.sandbox}, progress)
+	if err != nil {
+		return judging{}, errors.Join(err, b.sandbox.Close())
+	}
+	return judging{g, b.sandbox}, nil
+}
+
+// drop gives back what was begun.
+func (b *beginning) drop() {
+	<-b.found
+	b.sandbox.Close()
+}
+
+// openJudging opens all that is needed to judge, with one build on its way.
 func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, walls sandbox.Config) (judging, error) {
 	j, err := p.openJudgingIn(ctx, catalog, walls)
 	if err == nil {
@@ -33,21 +76,9 @@ func (p *program) openJudging(ctx context.Context, catalog *exercises.Catalog, w
 	return j, err
 }
 
-// openJudgingIn is openJudging with a sandbox of a certain kind.
+// openJudgingIn is openJudging with nothing on its way.
 func (p *program) openJudgingIn(ctx context.Context, catalog *exercises.Catalog, walls sandbox.Config) (judging, error) {
-	toolchain, err := build.Find(ctx)
-	if err != nil {
-		return judging{}, err
-	}
-	box := openSandbox(ctx, walls)
-	progress, done := p.progress()
-	defer done()
-	g, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}, progress)
-	if err != nil {
-		box.Close()
-		return judging{}, err
-	}
-	return judging{g, box}, nil
+	return p.beginJudging(ctx, walls).judging(ctx, catalog)
 }
 
 // progress returns a function that shows how far the preparation is, on one

@@ -10,13 +10,11 @@ import (
 	"go.uber.org/goleak"
 
 	manche "manche/cmd/manche"
-	"manche/grader/sandbox"
 )
 
-// TestMain makes the test binary three things: the sandbox's first stage, the
+// TestMain makes the test binary two things besides the sandbox's first stage: the
 // program manche for the stories, and the tests.
 func TestMain(m *testing.M) {
-	sandbox.Init()
 	testscript.Main(leakFree{m}, map[string]func(){
 		"manche": func() {
 			os.Exit(manche.Main(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

@@ -15,7 +15,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Init()
 	if os.Getenv(serverEnv) != "" {
 		serveUntilKilled()
 	}

@@ -22,7 +22,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Init()
 	goleak.VerifyTestMain(m)
 }
 

@@ -144,7 +144,7 @@ type meter interface {
 // Open returns the strongest sandbox that works on this machine, which it finds
 // out by running a program that tries the walls and, in tier A, the memory
 // limit: some tens of milliseconds. It also clears what servers that were
-// killed have left. [Init] must have been called. The Backend must be closed.
+// killed have left. The Backend must be closed.
 func Open(ctx context.Context, c Config) (*Backend, error) {
 	c = c.filled()
 	if c.Choice == None {

@@ -40,8 +40,9 @@ const (
 	// four threads that touch memory as fast as they can overshoot by 4 %.
 	pollEvery = 5 * time.Millisecond
 	// dumpGrace is how long a program out of time may take to print its
-	// goroutines' stacks after SIGQUIT. Hundreds print in some 20 ms.
-	dumpGrace = 100 * time.Millisecond
+	// goroutines' stacks after SIGQUIT. Hundreds print in some 20 ms, on a machine
+	// that has nothing else to do.
+	dumpGrace = 500 * time.Millisecond
 	// setupLimit is how long putting up the walls may take: some 5 ms, unless
 	// the machine is on its knees.
 	setupLimit = 10 * time.Second

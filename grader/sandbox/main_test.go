@@ -26,6 +26,8 @@ const (
 	helperEnv = "MANCHE_SANDBOX_TEST_HELPER"
 	// choiceEnv is the choice of that server's sandbox.
 	choiceEnv = "MANCHE_SANDBOX_TEST_CHOICE"
+	// runscEnv names gVisor's program where it is not on PATH.
+	runscEnv = "MANCHE_RUNSC"
 	// programsEnv is the folder of the programs, when another process has built
 	// them.
 	programsEnv = "MANCHE_SANDBOX_TEST_PROGRAMS"
@@ -34,7 +36,6 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Init()
 	if os.Getenv(containerEnv) != "" {
 		enterContainer()
 	}

@@ -18,11 +18,11 @@ import (
 const (
 	// probeName in argv[0] makes a process the program that tries the walls.
 	probeName = "/manche-sandbox-probe"
-	// As arguments, beside the ways: touch too much memory; do nothing.
+	// As arguments: after the way, touch too much memory in the end; do nothing.
 	probeHog, probeIdle = "hog", "idle"
 	// probeMemory is room for the start of any program of ours, in bytes, and
 	// probeTouched is too much for it.
-	probeMemory, probeTouched = 128 << 20, 256 << 20
+	probeMemory, probeTouched = 64 << 20, 128 << 20
 )
 
 // openWalls returns the strongest walled sandbox that works here, and what
@@ -116,11 +116,7 @@ func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err erro
 	}
 	w := &walls{hostUser: c.HostUser, groups: groups}
 	b := &Backend{tier: TierA, way: inNamespaces, confine: w.enter, cell: w.cell, groups: groups}
-	step, err = b.tryWalls(ctx)
-	if err == nil {
-		step, err = "cgroup-memory", b.tryMemory(ctx)
-	}
-	if err != nil {
+	if step, err = b.tryWallsAndMemory(ctx); err != nil {
 		return nil, step, errors.Join(err, b.Close())
 	}
 	return b, "", nil
@@ -136,24 +132,31 @@ func (b *Backend) probe(ctx context.Context, report *bytes.Buffer, args ...strin
 
 // tryWalls runs a probe and returns what it got through, if anything.
 func (b *Backend) tryWalls(ctx context.Context) (step string, err error) {
-	var report bytes.Buffer
-	res, err := b.probe(ctx, &report, string(b.way))
-	if err != nil {
-		return "run", err
-	}
-	if got := report.String(); got != "ok" {
-		return "wall-" + got, fmt.Errorf("the probe said %q and ended by %s, code %d: %.200q", got, res.Stop, res.ExitCode, res.Output)
-	}
-	return "", nil
+	_, step, err = b.try(ctx, string(b.way))
+	return step, err
 }
 
-// tryMemory runs a probe that must die of its memory limit.
-func (b *Backend) tryMemory(ctx context.Context) error {
-	res, err := b.probe(ctx, new(bytes.Buffer), probeHog)
+// tryWallsAndMemory runs a probe that, when it got through nothing, must die of its
+// memory limit.
+func (b *Backend) tryWallsAndMemory(ctx context.Context) (step string, err error) {
+	res, step, err := b.try(ctx, string(b.way), probeHog)
 	if err == nil && res.Stop != MemoryLimit {
-		err = fmt.Errorf("a probe that touched too much memory ended by %s", res.Stop)
+		return "cgroup-memory", fmt.Errorf("a probe that touched too much memory ended by %s, code %d: %.200q", res.Stop, res.ExitCode, res.Output)
 	}
-	return err
+	return step, err
+}
+
+// try runs a probe; the error tells the wall that does not hold.
+func (b *Backend) try(ctx context.Context, args ...string) (res Result, step string, err error) {
+	var report bytes.Buffer
+	res, err = b.probe(ctx, &report, args...)
+	if err != nil {
+		return res, "run", err
+	}
+	if got := report.String(); got != "ok" {
+		return res, "wall-" + got, fmt.Errorf("the probe said %q and ended by %s, code %d: %.200q", got, res.Stop, res.ExitCode, res.Output)
+	}
+	return res, "", nil
 }
 
 // runProbe tries the walls from within and tells the report the first that
@@ -161,10 +164,6 @@ func (b *Backend) tryMemory(ctx context.Context) error {
 func runProbe() {
 	if os.Args[1] == probeIdle {
 		os.Exit(0)
-	}
-	if os.Args[1] == probeHog {
-		_, _ = unix.Mmap(-1, 0, probeTouched, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_POPULATE)
-		os.Exit(1) // alive, which is the failure
 	}
 	w, verdict := way(os.Args[1]), "ok"
 	for _, wall := range []struct {
@@ -186,6 +185,10 @@ func runProbe() {
 		}
 	}
 	_, _ = unix.Write(fdReport, []byte(verdict))
+	if len(os.Args) > 2 && os.Args[2] == probeHog {
+		_, _ = unix.Mmap(-1, 0, probeTouched, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANONYMOUS|unix.MAP_POPULATE)
+		os.Exit(1) // alive, which is the failure
+	}
 	os.Exit(0)
 }
 

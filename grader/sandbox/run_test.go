@@ -25,6 +25,9 @@ func bare(t testing.TB) *sandbox.Backend {
 	return sandbox.OpenBare()
 }
 
+// besides are sandboxes that this machine has only where something was installed.
+var besides []sandbox.Config
+
 // tiers returns every sandbox that this machine has, so that what holds for
 // all of them is tested in all of them.
 func tiers(t testing.TB) map[string]*sandbox.Backend {
@@ -33,9 +36,10 @@ func tiers(t testing.TB) map[string]*sandbox.Backend {
 	all[string(strongest.Tier())] = strongest
 	withoutCgroup := open(t, sandbox.Config{NoCgroup: true})
 	all[string(withoutCgroup.Tier())] = withoutCgroup
-	if hasRunsc() {
-		guest := guest(t, sandbox.Config{})
-		all[string(guest.Tier())] = guest
+	for _, c := range besides {
+		c.Runsc = os.Getenv(runscEnv)
+		b := open(t, c)
+		all[string(b.Tier())] = b
 	}
 	return all
 }

@@ -11,9 +11,9 @@
 // no stranger but reads what strangers wrote, is held the same way in a [Cell].
 //
 // A program's walls are put up by a first stage, which is the calling program
-// itself executed again: see [Init]. Under gVisor the same stage does the same work
-// within a guest. Linux 5.14 or newer is needed on amd64 or
-// arm64; elsewhere only [TierNone] exists, and it must be asked for.
+// itself executed again: importing this package is enough for that. Under gVisor the
+// same stage does the same work within a guest. Linux 5.14 or newer is needed on
+// amd64 or arm64; elsewhere only [TierNone] exists, and it must be asked for.
 package sandbox
 
 import (

@@ -21,11 +21,11 @@ const stageExit = 125
 // profiling takes one timer for each thread.
 const pendingSignals = 1024
 
-// Init must be the first call of main, and of TestMain in packages whose tests
-// run a sandbox. When this process was started as the sandbox's first stage, it
-// puts up the walls around itself, executes the program in its own place and
-// never returns; otherwise it returns at once.
-func Init() {
+// When this process was started as the sandbox's first stage, it puts up the walls
+// around itself and executes the program in its own place. It does so before main:
+// most of what a program like ours imports comes after this package, and setting
+// that up would take longer than all the walls.
+func init() {
 	switch {
 	case len(os.Args) == 0:
 	case os.Args[0] == stageName || os.Args[0] == guestStage:

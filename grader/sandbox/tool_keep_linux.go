@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -30,13 +31,22 @@ func (c *walledCell) keepWalled(dir, name string) error {
 	if !info.Mode().IsRegular() {
 		return errNotFile
 	}
-	out, err := os.Create(filepath.Join(dir, name))
+	if err := copyTo(filepath.Join(dir, name), io.LimitReader(in, info.Size())); err != nil {
+		return err
+	}
+	_ = unix.Unlinkat(c.folder, name, 0) // gives the memory back; the tool's end does too
+	return nil
+}
+
+// copyTo makes a file. No child is born meanwhile: until it executes something, it
+// would hold the file open for writing, and nobody can execute what is.
+func copyTo(path string, from io.Reader) error {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	out, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(out, io.LimitReader(in, info.Size())); err != nil {
-		return errors.Join(err, out.Close())
-	}
-	_ = unix.Unlinkat(c.folder, name, 0) // gives the memory back; the tool's end does too
-	return out.Close()
+	_, err = io.Copy(out, from)
+	return errors.Join(err, out.Close())
 }

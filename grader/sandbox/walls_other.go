@@ -7,10 +7,6 @@ import (
 	"errors"
 )
 
-// Init must be the first call of main, and of TestMain in packages whose tests
-// run a sandbox. Here, where there are no walls to put up, it does nothing.
-func Init() {}
-
 func openWalls(context.Context, Config) (*Backend, []Failure) {
 	return nil, []Failure{{TierB, "platform", errors.ErrUnsupported}}
 }

@@ -16,7 +16,6 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	sandbox.Init()
 	os.Exit(m.Run())
 }
 

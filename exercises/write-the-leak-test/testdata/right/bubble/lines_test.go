@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A bubble fails where one of its goroutines is left when its time ends. In
-// virtual time the moment that Read promises costs nothing.
+// A bubble fails when the goroutines left in it can go no further. In virtual
+// time the moment that Read promises costs nothing.
 
 func TestStopBeforeTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
