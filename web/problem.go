@@ -55,7 +55,8 @@ func wrongProgram() *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "program", pairs: []any{"n", maxProgramFiles, "kib", maxProgramFile >> 10}}
 }
 
-// preparing is no failure: the server has just been started.
+// preparing is no failure: the server has just been started, or is being started
+// again.
 func preparing(seconds int) *problem {
 	return &problem{status: http.StatusServiceUnavailable, key: "preparing", pairs: []any{"seconds", seconds}, retry: seconds}
 }

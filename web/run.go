@@ -3,8 +3,10 @@ package web
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -94,7 +96,12 @@ func (j *job) end() {
 
 // run waits for the turn of a program and runs it. The findings have their
 // sentences.
-func (s *Server) run(j *job) (*grader.Ran, error) {
+func (s *Server) run(j *job) (ran *grader.Ran, err error) {
+	defer func() { // one program must not take the others with it
+		if p := recover(); p != nil {
+			ran, err = nil, fmt.Errorf("the runner panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
 	if err := j.ticket.wait(j.ctx, j.place); err != nil {
 		return nil, err
 	}
@@ -102,7 +109,7 @@ func (s *Server) run(j *job) (*grader.Ran, error) {
 	for name, text := range j.files {
 		files[name] = []byte(text)
 	}
-	ran, err := j.at.Follow(j.ctx, grader.Program{Files: files}, j.observe)
+	ran, err = j.at.Follow(j.ctx, grader.Program{Files: files}, j.observe)
 	if err != nil && j.ctx.Err() != nil {
 		return nil, context.Cause(j.ctx)
 	}
@@ -132,7 +139,7 @@ func checkProgram(files map[string]string) error {
 // fault logs why a run failed, if that is our fault, and reports it. Nothing of the
 // program is logged.
 func (s *Server) fault(err error) bool {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, errReplaced) || errors.Is(err, errTooLongInLine) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, errReplaced) {
 		return false
 	}
 	s.Log.Error("running a program failed", "error", err)

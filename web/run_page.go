@@ -23,8 +23,11 @@ const (
 	pageTime = time.Minute
 )
 
-// errTooLongInLine ends the wait of a page that has shown nothing for too long.
-var errTooLongInLine = errors.New("no turn in time")
+// Why the program of a page is given up.
+var (
+	errTooLongInLine = errors.New("no turn in time")
+	errStopping      = errors.New("the server is stopping")
+)
 
 // runnableAt finds the program of a lesson that a request names.
 func (s *Server) runnableAt(r *http.Request, lang content.Lang) (*lessons.Lesson, *lessons.Runnable, error) {
@@ -93,9 +96,16 @@ func (s *Server) runForPage(r *http.Request, lang content.Lang, files map[string
 		}
 	})
 	defer patience.Stop()
-	<-j.done
+	select {
+	case <-j.done:
+	case <-s.stopping:
+		j.cancel(errStopping)
+		<-j.done
+	}
 	t := j.take()
 	switch err := t.end.err; {
+	case errors.Is(err, errStopping):
+		return preparing(preparingSeconds)
 	case errors.Is(err, errTooLongInLine), errors.Is(err, errReplaced):
 		return busy(j.at.line.after())
 	case err != nil && r.Context().Err() != nil:

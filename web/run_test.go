@@ -419,6 +419,22 @@ func TestRunLineIsBounded(t *testing.T) {
 	}
 }
 
+// A runner that panics takes no other program with it.
+func TestRunOutlivesAPanic(t *testing.T) {
+	s := running(t, 1, func(_ context.Context, p grader.Program, _ func(grader.Progress)) (*grader.Ran, error) {
+		if strings.Contains(string(p.Files["main.go"]), "println") {
+			panic("out of order")
+		}
+		return uneventful(), nil
+	})
+	for body, want := range map[string]string{hello: "error", `{"files":{"main.go":"package main"}}`: "result"} {
+		stream, _ := s.run(t, body)
+		if e := lastOf(t, stream); e.name != want {
+			t.Errorf("it ends with %+v, want %s", e, want)
+		}
+	}
+}
+
 // A failure of ours is told as one, and the log has nothing of the code.
 func TestRunThatWeFail(t *testing.T) {
 	var log bytes.Buffer

@@ -4,11 +4,14 @@ package main_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"manche/lessons"
 )
 
 // The first program of the lesson, which leaks, and where the page has what.
@@ -76,6 +79,27 @@ func (v visitor) runsPrograms(t *testing.T) {
 	p.await(fmt.Sprintf(runCode+` === %q`, original))
 	p.visit("lessons/" + lesson)
 	p.want("the code", ask[string](p, runCode), original)
+}
+
+// runsWhatWasPredicted may run the program of a question once it is answered.
+func (v visitor) runsWhatWasPredicted(t *testing.T) {
+	l, ok := v.site.course.Lesson("fan-out-fan-in")
+	if !ok {
+		t.Fatal("the lesson with predictions on programs is gone")
+	}
+	activities := l.Pages[v.lang].Activities
+	i := slices.IndexFunc(activities, func(a *lessons.Activity) bool { return a.Run != nil })
+	if i < 0 {
+		t.Fatal("no prediction is on a program")
+	}
+	p, form := v.open(t), fmt.Sprintf("form[data-run=%q]", activities[i].Run.ID)
+	p.visit("lessons/" + l.Slug)
+	p.await(fmt.Sprintf(`document.querySelector('%s').hidden`, form))
+	p.click(fmt.Sprintf(`form[data-activity=%q] input`, activities[i].ID))
+	p.click(fmt.Sprintf(`form[data-activity=%q] button`, activities[i].ID))
+	p.await(fmt.Sprintf(`document.querySelector('%s').checkVisibility()`, form))
+	p.click(form + " [data-run-start]")
+	p.await(`!!document.querySelector(".activity .run-result .ran")`)
 }
 
 // awaitRun waits for what comes of a run, and wants this found, in words.

@@ -32,6 +32,7 @@ func TestBrowser(t *testing.T) {
 	}
 	english := visitor{site: site, browser: browser, lang: content.EN}
 	t.Run("language switch keeps the code", english.switchesLanguage)
+	t.Run("a predicted program runs", english.runsWhatWasPredicted)
 	t.Run("keyboard leaves the editor", english.leavesTheEditor)
 	t.Run("double click grades once", english.clicksTwice)
 	for _, lang := range content.Langs {

@@ -80,7 +80,7 @@ class Program {
     this.#edit.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      void this.#openEditor();
+      this.#openEditor().catch(() => location.assign(this.#edit.href)); // a browser without what it takes
     });
     this.#stop.addEventListener("click", () => {
       this.#run?.abort();
@@ -207,7 +207,8 @@ class Program {
     place.className = "run-result";
     place.append(partsOf("run-result"));
     const output = find(place, "[data-run-output]");
-    output.ariaLabel = (output.ariaLabel ?? "").replace("{n}", this.#id.replace(/^\D+/, ""));
+    const label = output.getAttribute("aria-label") ?? "";
+    output.setAttribute("aria-label", label.replace("{n}", this.#id.replace(/^\D+/, "")));
     if (this.#result) this.#result.replaceWith(place);
     else this.#figure.after(place);
     return (this.#result = place);
