@@ -28,6 +28,8 @@ var programs = []struct {
 		[]string{"failed", "leak:main.go:7"}, "gone"},
 	{"deadlocks", "import \"fmt\"\n\nfunc main() {\n\tfmt.Println(\"waiting\")\n\t<-make(chan int)\n}\n",
 		[]string{"failed", "deadlock:main.go:7"}, "waiting\n"},
+	{"deadlocks in a line", "import \"fmt\"\n\nfunc main() {\n\tfmt.Print(\"\\twaiting\")\n\t<-make(chan int)\n}\n",
+		[]string{"failed", "deadlock:main.go:7"}, "\twaiting"},
 	{"panics", "import \"fmt\"\n\nfunc main() {\n\tfmt.Println(\"so far\")\n\tvar m map[string]int\n\tm[\"a\"] = 1\n}\n",
 		[]string{"failed", "panic:main.go:8"}, "so far\npanic: assignment to entry in nil map"},
 	{"panics elsewhere", "func main() {\n\tgo func() { panic(\"here\") }()\n\tselect {}\n}\n", []string{"failed", "panic:main.go:4"}, "panic: here"},

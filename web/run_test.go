@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -216,14 +217,20 @@ func TestRunOutput(t *testing.T) {
 		cut    bool
 	}{
 		"a character in two pieces": {[]string{"caf\xc3", "\xa9\n"}, "café\n", false},
-		"no text":                   {[]string{"a\xff\xc3"}, "a\ufffd", false},
+		"no text":                   {[]string{"a\xff\xc3"}, "a\ufffd\ufffd", false},
 		"just enough":               {[]string{strings.Repeat("x", shown)}, strings.Repeat("x", shown), false},
 		"too much":                  {[]string{strings.Repeat("x", shown-1), "yzz"}, strings.Repeat("x", shown-1) + "y", true},
 	}
 	for name, tt := range tests {
-		s := running(t, 1, func(_ context.Context, _ grader.Program, observe func(grader.Progress)) (*grader.Ran, error) {
+		heard := make(chan struct{}, len(tt.pieces))
+		s := running(t, 1, func(ctx context.Context, _ grader.Program, observe func(grader.Progress)) (*grader.Ran, error) {
 			for _, p := range tt.pieces {
 				observe(grader.Progress{Stage: grader.StageRunning, Output: p})
+				select {
+				case <-heard:
+				case <-ctx.Done():
+					return nil, ctx.Err()
+				}
 			}
 			return uneventful(), nil
 		})
@@ -232,6 +239,7 @@ func TestRunOutput(t *testing.T) {
 		for e, ok := stream.more(t); ok; e, ok = stream.more(t) {
 			if e.name == "output" {
 				text.WriteString(decode[struct{ Text string }](t, e.data).Text)
+				heard <- struct{}{}
 			}
 			if e.name == "result" && strings.Contains(e.data, `"output_cut":true`) != tt.cut {
 				t.Errorf("%s: want cut %v in %.200s", name, tt.cut, e.data)
@@ -304,6 +312,12 @@ func TestRunTakesTurns(t *testing.T) {
 	}
 	learner, _ := s.run(t, hello, "Cookie", someone)
 	wantPlace(t, learner, 0)
+	g.end <- struct{}{}
+	<-g.begun
+	g.end <- struct{}{}
+	if e := lastOf(t, learner); e.name != "result" {
+		t.Errorf("the learner's run ends with %+v", e)
+	}
 	close(g.end)
 }
 
@@ -416,6 +430,45 @@ func TestRunLineIsBounded(t *testing.T) {
 	close(g.end)
 	if e := lastOf(t, last); e.name != "result" {
 		t.Errorf("the last in line ends with %+v", e)
+	}
+}
+
+// A server that stops stops its programs, and waits for them.
+func TestRunEndsWithTheServer(t *testing.T) {
+	g := newGate()
+	srv, err := web.New(config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv.AttachRunner(runner(g.run), 2)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	served := make(chan error, 1)
+	go func() { served <- srv.Serve(ctx, ln) }()
+	s := &site{web: srv, client: &http.Client{Transport: &http.Transport{}}, Server: serverAt("http://" + ln.Addr().String())}
+	defer s.client.CloseIdleConnections()
+	stream, _ := s.run(t, hello)
+	<-g.begun
+	page := make(chan answer, 1)
+	go func() {
+		page <- s.send(t, "POST", "/en/lessons/leaks/run/run-1", "", "Content-Type", form, "Cookie", someone)
+	}()
+	<-g.begun
+	stop()
+	<-g.stopped
+	<-g.stopped
+	if e := lastOf(t, stream); e.name == "result" {
+		t.Errorf("the stream ends with %+v", e)
+	}
+	if got := <-page; got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" {
+		t.Errorf("the page answers %d", got.status)
+	}
+	if err := <-served; err != nil {
+		t.Errorf("Serve returned %v", err)
 	}
 }
 

@@ -60,6 +60,7 @@ type readiness interface {
 type Limits struct {
 	// PerMinute is how many submissions one address may send, 120 by default: a
 	// class of sixty behind one address, each pressing the button twice a minute.
+	// Twice as many programs may be run from it, besides.
 	PerMinute int
 	// Body is the size of a request's body in bytes, 256 KiB by default: twenty
 	// times the longest answer that the course knows of.
