@@ -29,7 +29,8 @@
 // tell them apart by what they do. Nothing of theirs may run before it is called:
 // all of them are in one program.
 //
-// What exercise.toml may say stands in [Schema]. There is no registry: a folder that holds an exercise.toml is an exercise.
+// What exercise.toml may say stands in [Schema]. There is no registry: a folder that
+// holds an exercise.toml is an exercise.
 //
 // A line with TODO(author) in any file of the bundle is a gap: what follows says
 // what is still to be written there. It is a defect, the only one with which an

@@ -181,7 +181,7 @@ func (b bundle) checkProse(file string, p Prose, ex *Exercise) []Defect {
 		}
 	}
 	need(p.Brief, "prose.no_brief")
-	if n := len(p.Hints); n != hintCount {
+	if n := len(p.Hints); n != hintCount { // at the last one, or at the first too many
 		need(Section{Line: append([]Section{p.Brief}, p.Hints...)[min(n, hintCount+1)].Line}, "prose.hints")
 	}
 	for _, name := range explained(ex) {

@@ -14,10 +14,10 @@ import (
 const maxAhead = 16
 
 // Anticipate checks and builds a submission that may soon be judged, at the lowest
-// priority, so that [Grader.Watch] finds it ready and only has to run it. It returns when that is
-// done, when ctx ends, or at once while something is being judged: those who wait
-// come first. Only the latest few are kept, and each is used once. What fails,
-// fails again when it is asked for, and is told then.
+// priority, so that [Grader.Watch] finds it ready and only has to run it. It returns
+// when that is done, when ctx ends, or at once while something is being judged:
+// those who wait come first. Only the latest few are kept, and each is used once.
+// What fails, fails again when it is asked for, and is told then.
 func (g *Grader) Anticipate(ctx context.Context, sub Submission) {
 	ex, err := g.task(sub)
 	if err != nil || g.judging.Load() > 0 {
@@ -60,7 +60,7 @@ func (a *ahead) begin(key string) *coming {
 	return c
 }
 
-// end keeps what was built, unless it is our error or nobody wants it.
+// end keeps what was built, unless nobody wants it any more.
 func (a *ahead) end(c *coming, b *built) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

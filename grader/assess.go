@@ -32,12 +32,9 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 		Findings: []Finding{},
 		Receipt: Receipt{
 			Toolchain: j.g.config.Toolchain.Version, Exercise: j.ex.Revision, Grader: Revision(),
-			Sandbox: string(j.g.config.Sandbox.Tier()), Lacks: slices.Clone(j.g.config.Sandbox.Lacks()),
+			Sandbox: string(j.g.config.Sandbox.Tier()), Lacks: append([]string{}, j.g.config.Sandbox.Lacks()...),
 		},
 		TimingsMS: make(map[string]float64, len(j.timings)),
-	}
-	if v.Receipt.Lacks == nil {
-		v.Receipt.Lacks = []string{}
 	}
 	for _, axis := range Axes {
 		v.Axes[axis] = Standing{AxisNotChecked, reason}

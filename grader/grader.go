@@ -54,6 +54,7 @@ type Grader struct {
 	archives *build.Archives
 	work     string // where programs are built
 	ahead    ahead
+	checkers checkers
 	judging  atomic.Int64 // how many judgements are under way
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
@@ -61,8 +62,6 @@ type Grader struct {
 	checks   map[string]maker // by exercise
 	// implementations are those of the exercises that ask for a test.
 	implementations map[string][]*harness.Implementation
-
-	checkers checkers
 }
 
 // maker puts a submission together with what it is run by.
@@ -131,8 +130,7 @@ func (g *Grader) PrepareLinker(ctx context.Context) error { return g.archives.Pr
 func (g *Grader) Warm(n int) { g.archives.Warm(n) }
 
 // Close gives back what Warm and Anticipate made ready, and what was built once for
-// all answers to an exercise. A grader that was closed
-// still judges.
+// all answers to an exercise. A grader that was closed still judges.
 func (g *Grader) Close() error {
 	g.ahead.drop()
 	g.checkers.drop()

@@ -2,11 +2,9 @@ package grader_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"slices"
 	"testing"
-	"time"
 
 	"manche/exercises"
 	"manche/grader"
@@ -203,129 +201,6 @@ func TestUnknownExercise(t *testing.T) {
 	v, err := theBench(t).Judge(t.Context(), grader.Submission{Exercise: "none"})
 	if !errors.Is(err, grader.ErrUnknownExercise) || v != nil {
 		t.Errorf("got %v, %v, want %v", v, err, grader.ErrUnknownExercise)
-	}
-}
-
-// A judgement whose context ends, ends: with the context's error, at once, and
-// with nothing left running.
-func TestCancelled(t *testing.T) {
-	ex, b := exercise(t), theBench(t)
-	endless := bytes.Replace(ex.Reference["search.go"], []byte("answer := make"), []byte("for {\n\t}\n\tanswer := make"), 1)
-	files := map[string][]byte{"search.go": endless}
-	const running = time.Second // long enough to be in the middle of the run, whose check may take five
-	for _, stage := range []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning} {
-		ctx, cancel := context.WithCancel(t.Context())
-		var asked time.Time
-		end := func() { asked = time.Now(); cancel() }
-		over := make(chan struct{})
-		v, err := b.Watch(ctx, grader.Submission{Exercise: ex.Slug, Files: files}, func(p grader.Progress) {
-			switch s := p.Stage; {
-			case s != stage:
-			case s == grader.StageRunning:
-				time.AfterFunc(running, func() { end(); close(over) })
-			default:
-				end()
-				close(over)
-			}
-		})
-		<-over
-		cancel()
-		if !errors.Is(err, context.Canceled) || v != nil {
-			t.Errorf("cancelled in %s: got %v, %v, want %v", stage, v, err, context.Canceled)
-		}
-		if took := time.Since(asked); took > 3*time.Second {
-			t.Errorf("cancelled in %s: it took %v more", stage, took)
-		}
-		if left := children(t); len(left) > 0 {
-			t.Errorf("cancelled in %s: processes left: %v", stage, left)
-		}
-	}
-}
-
-// The stages come in their order, and end where the submission does.
-func TestWatch(t *testing.T) {
-	ex, b := exercise(t), theBench(t)
-	for name, tt := range map[string]struct {
-		src  []byte
-		want []grader.Stage
-	}{
-		"passes":  {ex.Reference["search.go"], []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning, grader.StageRepeating}},
-		"fails":   {ex.Starter.Files["search.go"], []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning}},
-		"refused": {[]byte("package x\n"), []grader.Stage{grader.StageChecking}},
-	} {
-		var got []grader.Stage
-		_, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: map[string][]byte{"search.go": tt.src}}, func(p grader.Progress) {
-			if p.Finding == nil {
-				got = append(got, p.Stage)
-			}
-		})
-		if err != nil || !slices.Equal(got, tt.want) {
-			t.Errorf("%s: got %v, %v, want %v", name, got, err, tt.want)
-		}
-	}
-}
-
-// What the first repetition shows is told while the program still runs, and is
-// what the verdict says.
-func TestFirstFinding(t *testing.T) {
-	ex, b := exercise(t), theBench(t)
-	var told []grader.Finding
-	v, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: ex.Starter.Files}, func(p grader.Progress) {
-		if p.Finding != nil && p.Stage == grader.StageRunning {
-			told = append(told, *p.Finding)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(told) == 0 {
-		t.Fatal("no finding was told before the verdict")
-	}
-	if got, want := told[0], v.Findings[0]; got.Key != want.Key || got.Place != want.Place || got.Check != want.Check {
-		t.Errorf("told first: %s at %v in %s, want %s at %v in %s", got.Key, got.Place, got.Check, want.Key, want.Place, want.Check)
-	}
-}
-
-// A submission that was built ahead gets the same verdict, and is not built again.
-func TestAnticipated(t *testing.T) {
-	ex, b := exercise(t), theBench(t)
-	for name, files := range map[string]exercises.Files{"passes": ex.Reference, "fails": ex.Starter.Files, "refused": {"search.go": []byte("package x\n")}} {
-		sub := grader.Submission{Exercise: ex.Slug, Files: files, Seed: 1}
-		want := judge(t, sub)
-		b.Anticipate(t.Context(), sub)
-		var stages []grader.Stage
-		got, err := b.Watch(t.Context(), sub, func(p grader.Progress) { stages = append(stages, p.Stage) })
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(got.Canonical(), want.Canonical()) {
-			t.Errorf("%s: built ahead: %s, want %s", name, got.Canonical(), want.Canonical())
-		}
-		if slices.Contains(stages, grader.StageBuilding) {
-			t.Errorf("%s: it was built again: %v", name, stages)
-		}
-	}
-}
-
-// What is kept is built once, judged under other conditions, and given back by
-// the last judgement.
-func TestKept(t *testing.T) {
-	ex, b := exercise(t), theBench(t)
-	files := exercises.Files{"search.go": append(bytes.Clone(ex.Reference["search.go"]), "\n// kept\n"...)}
-	for i, step := range []struct {
-		keep  bool
-		built bool
-	}{{true, true}, {true, false}, {false, false}, {false, true}} {
-		built := false
-		v, err := b.Watch(t.Context(), grader.Submission{Exercise: ex.Slug, Files: files, Processors: 1 + i, Keep: step.keep},
-			func(p grader.Progress) { built = built || p.Stage == grader.StageBuilding })
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, compiled := v.TimingsMS["compile"]
-		if built != step.built || compiled != step.built || v.Outcome != grader.Passed || !slices.Equal(v.Runs.GOMAXPROCS, []int{1 + i}) {
-			t.Errorf("judgement %d: built %v, compiled %v, %s at GOMAXPROCS %v; want built %v, passed", i, built, compiled, v.Outcome, v.Runs.GOMAXPROCS, step.built)
-		}
 	}
 }
 

@@ -45,14 +45,15 @@ const (
 )
 
 // ErrWalls is returned for a folder that is to be judged behind walls, from where
-// its tests could not see it: the sandbox must have been opened as Bare.
+// its tests could not see it: the sandbox must have been opened as [sandbox.None].
 var ErrWalls = errors.New("a folder is judged without a sandbox")
 
 // JudgeDir judges the Go package in a folder by its own tests and examples, as
 // an exercise is judged by its checks; a program without tests, by running it.
 // It holds for code of one's own only: the code runs in its folder, with the
 // user's environment, rights and settings of the go command, and there is no
-// policy. The grader's sandbox must be Bare, or it fails with [ErrWalls].
+// policy. The grader's sandbox must be [sandbox.TierNone], or it fails with
+// [ErrWalls].
 //
 // The verdict's exercise is the package's import path, and its findings stand on
 // the package's own files, test files included, named relative to the folder. A

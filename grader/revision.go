@@ -11,7 +11,7 @@ import (
 
 // sources are the grader's own, so that its revision cannot be forgotten.
 //
-//go:embed *.go source/*.go vet/*.go policy/*.go report/*.go build/*.go build/archive.mod harness/*.go harness/driver/*.go harness/wire/*.go sandbox/*.go
+//go:embed *.go source/*.go vet/*.go policy/*.go report/*.go build/*.go build/archive.mod build/archive.sum build/linker/*.txt harness/*.go harness/driver/*.go harness/wire/*.go sandbox/*.go
 var sources embed.FS
 
 // Revision identifies the grader: two with the same revision judge alike. It is

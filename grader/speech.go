@@ -28,8 +28,8 @@ func (v *Verdict) Speak(s speaker) error {
 	return nil
 }
 
-// Speak fills in the sentences of one finding. Its sentence may name the first two goroutines,
-// as {who} and {other_who}, and what they are at, as {on} and {other_on}.
+// Speak fills in the sentences of one finding. Its sentence may name the first two
+// goroutines, as {who} and {other_who}, and what they are at, as {on} and {other_on}.
 func (f *Finding) Speak(s speaker) error {
 	parts := make(map[string]map[string]string)
 	for i, prefix := range []string{"", "other_"} {
@@ -176,7 +176,7 @@ func plainName(function string) string {
 	for _, inner := range []string{".func", ".deferwrap", ".gowrap"} {
 		name, _, _ = strings.Cut(name, inner)
 	}
-	if i := strings.IndexByte(name, '.'); i >= 0 && !strings.Contains(name[:i], "(") && strings.Count(name, ".") > 0 && i < len(name)-1 {
+	if i := strings.IndexByte(name, '.'); i >= 0 && !strings.Contains(name[:i], "(") && i < len(name)-1 {
 		name = name[i+1:]
 	}
 	return strings.NewReplacer("(*", "", ")", "").Replace(name)

@@ -1,7 +1,6 @@
 package grader
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -127,12 +126,17 @@ func (j *judgement) blind(t *trial) Finding {
 
 // hanging is the finding on a test that never ends on a broken implementation.
 func (j *judgement) hanging(y try) Finding {
-	f := finding(KindTimeout, "timeout.broken", Place{}, nil)
 	list := j.findings(y.seen)
-	if i := slices.IndexFunc(list, func(f Finding) bool { return f.Kind == KindDeadlock || f.Kind == KindTimeout }); i >= 0 {
-		f = finding(KindTimeout, cmp.Or(map[bool]string{true: "timeout.broken_at"}[list[i].Line > 0], f.Key), list[i].Place, nil)
-		f.Goroutines, f.Evidence = list[i].Goroutines, list[i].Evidence
+	i := slices.IndexFunc(list, func(f Finding) bool { return f.Kind == KindDeadlock || f.Kind == KindTimeout })
+	if i < 0 {
+		return finding(KindTimeout, "timeout.broken", Place{}, nil)
 	}
+	key := "timeout.broken"
+	if list[i].Line > 0 {
+		key = "timeout.broken_at"
+	}
+	f := finding(KindTimeout, key, list[i].Place, nil)
+	f.Goroutines, f.Evidence = list[i].Goroutines, list[i].Evidence
 	return f
 }
 

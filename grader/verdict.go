@@ -179,7 +179,7 @@ type Held struct {
 type Receipt struct {
 	Toolchain string   `json:"toolchain"`
 	Exercise  string   `json:"exercise"` // revision: hash of the bundle
-	Grader    string   `json:"grader"`   // revision: hash of harness and rules
+	Grader    string   `json:"grader"`   // revision: hash of its sources
 	Sandbox   string   `json:"sandbox"`  // tier
 	Lacks     []string `json:"lacks"`    // what this machine could not give
 	// Recalled says that an equal submission was judged before, under the same

@@ -97,15 +97,15 @@ func (d *draft) info(f *fence, n *gm.FencedCodeBlock) {
 
 // checkGo reports Go that does not parse, is not formatted, or cannot run.
 func (d *draft) checkGo(f *fence) {
+	last := strings.Count(strings.TrimSuffix(f.code, "\n"), "\n") + 1 // what lacks its end is found missing after it
 	formatted, err := format.Source([]byte(f.code))
 	if err != nil {
 		line, text := firstError(err)
-		line = min(line, max(strings.Count(f.code, "\n"), 1)) // what lacks its end is found missing after it
-		d.report(f.line+line, keyCodeSyntax, "error", text)
+		d.report(f.line+min(line, last), keyCodeSyntax, "error", text)
 		return
 	}
-	if at := firstDifference(f.code, string(formatted)); at > 0 {
-		d.report(f.line+at, keyCodeFormat)
+	if at, _, _ := differing(f.code, string(formatted)); at > 0 {
+		d.report(f.line+min(at, last), keyCodeFormat)
 	}
 	if f.run && !isProgram(f.code) {
 		d.report(f.line, keyCodeMain)
@@ -120,22 +120,6 @@ func firstError(err error) (int, string) {
 		return list[0].Pos.Line, list[0].Msg
 	}
 	return 1, err.Error()
-}
-
-// firstDifference returns the first line, from 1, in which two texts differ but
-// for the line feed at their end, or 0.
-func firstDifference(a, b string) int {
-	left := strings.Split(strings.TrimSuffix(a, "\n"), "\n")
-	right := strings.Split(strings.TrimSuffix(b, "\n"), "\n")
-	for i := range left {
-		if i >= len(right) || left[i] != right[i] {
-			return i + 1
-		}
-	}
-	if len(right) > len(left) {
-		return len(left)
-	}
-	return 0
 }
 
 // isProgram reports whether the code is a package main with a func main.

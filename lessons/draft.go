@@ -102,9 +102,7 @@ func (d *draft) lineOf(n ast.Node) int {
 	return d.first
 }
 
-// sorted returns the defects by their place.
-func (s *source) sorted() []exercises.Defect { return sortDefects(s.defects) }
-
+// sortDefects sorts defects by their place.
 func sortDefects(list []exercises.Defect) []exercises.Defect {
 	slices.SortStableFunc(list, func(a, b exercises.Defect) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Key, b.Key))

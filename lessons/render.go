@@ -94,5 +94,5 @@ func (c *Course) Render(lang content.Lang, section exercises.Section) (html stri
 		}
 	}
 	d.checkLinks(c)
-	return d.html(d.doc), d.sorted()
+	return d.html(d.doc), sortDefects(d.defects)
 }

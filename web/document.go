@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -24,18 +25,35 @@ const (
 
 // document is a body that is the same for everyone, with its compressed forms.
 type document struct {
-	media, etag         string
-	plain, gzip, brotli []byte // compressed ones are nil where they are no smaller
+	plain, gzip, brotli form // compressed ones have no body where it is no smaller
+}
+
+// form is a body as it travels, with the headers that go with it, made once: the
+// values are shared, and never changed.
+type form struct {
+	body   []byte
+	head   http.Header
+	length []string // for Content-Length, where all of it is sent
+}
+
+func newForm(media, etag, coding string, body []byte) form {
+	f := form{body: body, head: http.Header{"Content-Type": {media}, "Etag": {etag}}, length: []string{strconv.Itoa(len(body))}}
+	if coding != "" {
+		f.head["Content-Encoding"] = []string{coding}
+	}
+	return f
 }
 
 // newDocument compresses body, which it keeps.
 func newDocument(media string, body []byte) *document {
 	sum := sha256.Sum256(body)
-	d := &document{media: media, plain: body, etag: `W/"` + hex.EncodeToString(sum[:12]) + `"`}
+	etag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	d := &document{plain: newForm(media, etag, "", body)}
 	if len(body) < worthwhile || strings.HasPrefix(media, "font/") {
 		return d
 	}
-	d.gzip, d.brotli = compress(body)
+	gz, br := compress(body)
+	d.gzip, d.brotli = newForm(media, etag, "gzip", gz), newForm(media, etag, "br", br)
 	return d
 }
 
@@ -57,20 +75,36 @@ func compress(body []byte) (gz, br []byte) {
 // serve answers with the document in the smallest form that the client takes,
 // or tells that it has it already.
 func (d *document) serve(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	h.Set("Content-Type", d.media)
-	h.Set("ETag", d.etag)
-	h.Add("Vary", "Accept-Encoding")
-	body, accepted := d.plain, r.Header.Get("Accept-Encoding")
-	switch {
-	case d.brotli != nil && takes(accepted, "br"):
-		h.Set("Content-Encoding", "br")
-		body = d.brotli
-	case d.gzip != nil && takes(accepted, "gzip"):
-		h.Set("Content-Encoding", "gzip")
-		body = d.gzip
+	f := &d.plain
+	switch accepted := r.Header.Get("Accept-Encoding"); {
+	case d.brotli.body != nil && takes(accepted, "br"):
+		f = &d.brotli
+	case d.gzip.body != nil && takes(accepted, "gzip"):
+		f = &d.gzip
 	}
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	h := w.Header()
+	maps.Copy(h, f.head)
+	h.Add("Vary", "Accept-Encoding")
+	if conditional(r) {
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.body))
+		return
+	}
+	h["Content-Length"] = f.length
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		w.Write(f.body) // a client that left hears nothing
+	}
+}
+
+// conditional reports whether a request asks for less than the whole, or for
+// nothing if that has not changed (RFC 9110, sections 13 and 14).
+func conditional(r *http.Request) bool {
+	for _, name := range []string{"If-None-Match", "If-Match", "If-Range", "Range"} {
+		if _, asked := r.Header[name]; asked {
+			return true
+		}
+	}
+	return false // there is no date to ask by
 }
 
 // takes reports whether an Accept-Encoding header names the coding and does not

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -42,6 +43,9 @@ func TestCompression(t *testing.T) {
 			got := s.get(t, "/fr/lessons/leaks", "Accept-Encoding", tt.accept)
 			if coding := got.header.Get("Content-Encoding"); coding != tt.coding {
 				t.Fatalf("coding %q, want %q", coding, tt.coding)
+			}
+			if length := got.header.Get("Content-Length"); length != strconv.Itoa(len(got.body)) {
+				t.Errorf("length %q of %d bytes", length, len(got.body))
 			}
 			r, err := tt.read(strings.NewReader(got.body))
 			if err != nil {

@@ -75,8 +75,26 @@ func (s *Server) remember(w http.ResponseWriter, r *http.Request, lang content.L
 	if known, ok := chosen(r); ok && known == lang {
 		return
 	}
-	http.SetCookie(w, &http.Cookie{
-		Name: langCookie, Value: string(lang), Path: "/", MaxAge: cookieSeconds,
-		Secure: s.https(r), HttpOnly: true, SameSite: http.SameSiteLaxMode,
-	})
+	w.Header().Add("Set-Cookie", langCookies[cookieKind{lang, s.https(r)}])
 }
+
+// cookieKind tells the cookies apart that remember a language.
+type cookieKind struct {
+	lang   content.Lang
+	secure bool
+}
+
+// langCookies are the few that there are, for the many pages that set one.
+var langCookies = func() map[cookieKind]string {
+	all := make(map[cookieKind]string)
+	for _, lang := range content.Langs {
+		for _, secure := range []bool{false, true} {
+			c := &http.Cookie{
+				Name: langCookie, Value: string(lang), Path: "/", MaxAge: cookieSeconds,
+				Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+			}
+			all[cookieKind{lang, secure}] = c.String()
+		}
+	}
+	return all
+}()

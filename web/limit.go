@@ -23,8 +23,19 @@ type addresses struct {
 	burst int
 
 	mu sync.Mutex
-	by map[netip.Prefix]*rate.Limiter
+	by map[netip.Prefix]*allowance
 }
+
+// allowance is what one address may still send, and until when all of it is
+// promised to those who were told to come back.
+type allowance struct {
+	*rate.Limiter
+	promised time.Time
+}
+
+// maxPromise bounds how late somebody is told to come back: whoever sends without
+// heed would put off everybody else at the same address.
+const maxPromise = time.Minute
 
 // newAddresses allows perMinute submissions a minute, half of them at once: a
 // class that begins together must not wait.
@@ -32,11 +43,12 @@ func newAddresses(perMinute int) *addresses {
 	return &addresses{
 		every: rate.Limit(float64(perMinute) / 60),
 		burst: max(1, perMinute/2),
-		by:    make(map[netip.Prefix]*rate.Limiter),
+		by:    make(map[netip.Prefix]*allowance),
 	}
 }
 
-// take counts a submission, or tells after how many seconds one is possible.
+// take counts a submission, or tells after how many seconds one is possible: those
+// who are told at the same time are told different times, so that each finds room.
 func (a *addresses) take(r *http.Request, now time.Time) *problem {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -44,14 +56,27 @@ func (a *addresses) take(r *http.Request, now time.Time) *problem {
 	l, ok := a.by[from]
 	if !ok {
 		a.makeRoom(now)
-		l = rate.NewLimiter(a.every, a.burst)
+		l = &allowance{Limiter: rate.NewLimiter(a.every, a.burst)}
 		a.by[from] = l
 	}
 	if l.AllowN(now, 1) {
 		return nil
 	}
-	missing := 1 - l.TokensAt(now)
-	return busy(max(1, int(math.Ceil(missing/float64(a.every)))))
+	return busy(seconds(l.promise(now, a.every).Sub(now)))
+}
+
+// promise is when there will be room for one more than was promised.
+func (l *allowance) promise(now time.Time, every rate.Limit) time.Time {
+	interval := time.Duration(float64(time.Second) / float64(every))
+	next := l.promised.Add(interval)
+	if !l.promised.After(now) {
+		next = now.Add(time.Duration((1 - l.TokensAt(now)) * float64(interval)))
+	}
+	if next.After(now.Add(maxPromise)) {
+		next = now.Add(maxPromise)
+	}
+	l.promised = next
+	return next
 }
 
 // makeRoom forgets addresses when there are too many.

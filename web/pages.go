@@ -13,11 +13,11 @@ import (
 )
 
 // renderPages draws every page that is the same for everyone.
-func (s *Server) renderPages() (map[string]*document, error) {
-	pages := make(map[string]*document)
+func (s *Server) renderPages() (map[string]fixedPage, error) {
+	pages := make(map[string]fixedPage)
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[shell.To(shell.Path)] = newDocument(htmlType, body)
+		pages[shell.To(shell.Path)] = fixedPage{newDocument(htmlType, body), shell.Lang()}
 		return err
 	}
 	for _, lang := range content.Langs {
@@ -40,17 +40,19 @@ func (s *Server) renderPages() (map[string]*document, error) {
 }
 
 // fixed answers with a page that is the same for everyone.
-func (s *Server) fixed(lang content.Lang) handler {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		d, ok := s.rendered[r.URL.Path]
-		if !ok {
-			return notFound()
-		}
-		s.remember(w, r, lang)
-		w.Header().Set("Cache-Control", "private, no-cache")
-		d.serve(w, r)
-		return nil
-	}
+func (s *Server) fixed(w http.ResponseWriter, r *http.Request, p fixedPage) {
+	s.remember(w, r, p.lang)
+	w.Header()["Cache-Control"] = ownCache
+	p.serve(w, r)
+}
+
+// ownCache lets a browser keep a page, and ask whether it has changed.
+var ownCache = []string{"private, no-cache"}
+
+// fixedPage is a page that is the same for everyone.
+type fixedPage struct {
+	*document
+	lang content.Lang
 }
 
 // home gathers the front page.

@@ -42,8 +42,8 @@ func (s *Server) routes() http.Handler {
 				return h(w, r, lang)
 			})
 		}
-		raw("GET /"+string(lang)+"/{$}", s.fixed(lang))
-		raw("GET /"+string(lang)+"/lessons/{slug}", s.fixed(lang))
+		raw("GET /"+string(lang)+"/{$}", noSuchPage) // the pages that there are: see known
+		raw("GET /"+string(lang)+"/lessons/{slug}", noSuchPage)
 		page("GET", "/lessons/{slug}/mine", s.mine)
 		page("GET", "/lessons/{slug}/activities/{id}", s.answered)
 		page("POST", "/lessons/{slug}/activities/{id}", s.answer)
@@ -58,6 +58,8 @@ func (s *Server) routes() http.Handler {
 	return s.guarded(s.known(mux))
 }
 
+func noSuchPage(http.ResponseWriter, *http.Request) error { return notFound() }
+
 // answering turns a handler's error into an answer.
 func (s *Server) answering(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -71,6 +73,10 @@ func (s *Server) answering(h handler) http.Handler {
 // language, where the mux itself has only a line of English.
 func (s *Server) known(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if d, ok := s.rendered[r.URL.Path]; ok && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+			s.fixed(w, r, d) // most of what is asked for, which needs no search
+			return
+		}
 		miss, pattern := mux.Handler(r)
 		if pattern != "" {
 			mux.ServeHTTP(w, r)

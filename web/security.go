@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -14,6 +15,15 @@ func policyWith(nonce string) string {
 	return strings.Replace(policy, "style-src 'self'", "style-src 'self' 'nonce-"+nonce+"'", 1)
 }
 
+// guards are the headers of every answer. The values are shared: they may be
+// replaced in an answer, and never changed.
+var guards = http.Header{
+	"Content-Security-Policy":    {policy},
+	"X-Content-Type-Options":     {"nosniff"},
+	"Referrer-Policy":            {"same-origin"},
+	"Cross-Origin-Opener-Policy": {"same-origin"},
+}
+
 // guarded sets what every answer carries, refuses what another site sends in a
 // reader's name, and bounds the body.
 func (s *Server) guarded(next http.Handler) http.Handler {
@@ -23,12 +33,10 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 	}))
 	next = protection.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		r.Body = http.MaxBytesReader(w, r.Body, s.Limits.Body)
+		maps.Copy(w.Header(), guards)
+		if r.Body != http.NoBody {
+			r.Body = http.MaxBytesReader(w, r.Body, s.Limits.Body)
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -91,7 +91,7 @@ type Server struct {
 	assets    *assets
 	exercises []*exercises.Exercise // as the course leads to them
 	prose     map[proseKey]exerciseProse
-	rendered  map[string]*document // address -> page that is the same for everyone
+	rendered  map[string]fixedPage // address -> page that is the same for everyone
 	addresses *addresses           // submissions
 	drafts    *addresses
 	programs  programs

@@ -19,7 +19,7 @@ type question struct {
 	accepts   func(string) bool
 }
 
-// flag registers a question's flag.
+// register adds the question's flag, if it has one, to a verb.
 func (q question) register(cmd *cobra.Command) {
 	if q.flag != "" {
 		cmd.Flags().StringVar(q.value, q.flag, "", q.what)

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,8 +33,8 @@ func (p *program) authorNewExercise() *cobra.Command {
 			Titles: skeleton.Titles{"fr": fr, "en": en},
 		})
 	})
-	p.completeFlag(cmd, "kind", func() []string { return kindNames() })
-	p.completeFlag(cmd, "level", func() []string { return []string{"1", "2", "3", "4", "5"} })
+	p.completeFlag(cmd, "kind", kindNames)
+	p.completeFlag(cmd, "level", levels)
 	p.completeFlag(cmd, "lesson", p.lessonSlugs)
 	return cmd
 }
@@ -61,6 +62,15 @@ func packageFor(slug string) string {
 		return name + "s"
 	}
 	return name
+}
+
+// levels are those of exercises, as one types them.
+func levels() []string {
+	var all []string
+	for n := range exercises.MaxLevel {
+		all = append(all, strconv.Itoa(n+1))
+	}
+	return all
 }
 
 func isKind(name string) bool { return slices.Contains(kindNames(), name) }

@@ -2,20 +2,16 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"runtime"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/measure"
-	"manche/content"
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/build"
@@ -61,21 +57,8 @@ func (p *program) bench() *cobra.Command {
 	cmd.Flags().BoolVar(&o.strict, "strict", false, p.say("cli.flag.strict"))
 	cmd.Flags().StringVar(&o.readme, "readme", "", p.say("cli.flag.readme"))
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, p.say("cli.flag.bench_json"))
-	cmd.AddCommand(p.detection(), p.walls(), p.fuzz())
+	cmd.AddCommand(p.detection(), p.walls(), p.fuzz(), p.benchSite())
 	return cmd
-}
-
-// checkReadme fails where the report could not be written in the end. No name is
-// no README.
-func (p *program) checkReadme(s figures.Section, name string) error {
-	if name == "" {
-		return nil
-	}
-	err := s.Check(name)
-	if errors.Is(err, figures.ErrNoMarkers) {
-		return p.usage("cli.bench.no_markers", "file", name, "begin", s.Begin(), "end", s.End())
-	}
-	return err
 }
 
 // measure makes all measurements.
@@ -84,32 +67,19 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 	if err != nil {
 		return nil, err
 	}
-	chosen, err := p.chosen(catalog, o.exercises)
+	c, err := p.measured(ctx, catalog, o)
 	if err != nil {
 		return nil, err
-	}
-	toolchain, err := build.Find(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if !toolchain.Race {
-		return nil, p.usage("cli.bench.no_race")
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("finding this program: %w", err)
 	}
 	setting := measure.Setting{
-		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: toolchain.Version, Machine: figures.ThisMachine(),
-		Load: measure.Load(), Rounds: int(o.rounds), Command: o.command(),
+		Setting: figures.Now(ctx, c.Toolchain.Version, o.command()), Load: measure.Load(), Rounds: c.Rounds,
 	}
 	full, err := p.openJudgingIn(ctx, catalog, sandbox.Config{})
 	if err != nil {
 		return nil, err
 	}
 	defer full.close()
-	setting.Tier = string(full.sandbox.Tier())
-	once, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: full.sandbox, Repetitions: 1}, nil)
+	once, err := grader.New(ctx, grader.Config{Catalog: catalog, Toolchain: c.Toolchain, Sandbox: full.sandbox, Repetitions: 1}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -117,10 +87,8 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 	if err := full.PrepareLinker(ctx); err != nil {
 		return nil, err
 	}
-	c := measure.Config{
-		Exercises: chosen, Grader: warmed{full.Grader}, Once: warmed{once}, Program: self, Box: full.sandbox, Toolchain: toolchain,
-		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
-	}
+	setting.Tier = string(full.sandbox.Tier())
+	c.Grader, c.Once, c.Box = warmed{full.Grader}, warmed{once}, full.sandbox
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.bench.progress", c.Steps())
 	defer progress.End()
 	c.Step = progress.Step
@@ -129,6 +97,29 @@ func (p *program) measure(ctx context.Context, o benchOptions) (*measure.Report,
 		return nil, err
 	}
 	return measure.NewReport(setting, results), nil
+}
+
+// measured is what is to be measured; the graders are still to be opened.
+func (p *program) measured(ctx context.Context, catalog *exercises.Catalog, o benchOptions) (measure.Config, error) {
+	chosen, err := p.chosen(catalog, o.exercises)
+	if err != nil {
+		return measure.Config{}, err
+	}
+	toolchain, err := build.Find(ctx)
+	if err != nil {
+		return measure.Config{}, err
+	}
+	if !toolchain.Race {
+		return measure.Config{}, p.usage("cli.bench.no_race")
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return measure.Config{}, fmt.Errorf("finding this program: %w", err)
+	}
+	return measure.Config{
+		Exercises: chosen, Toolchain: toolchain, Program: self,
+		Rounds: int(o.rounds), Verdicts: int(o.verdicts), After: int(o.after), Cold: o.cold,
+	}, nil
 }
 
 // warmed is a grader that keeps as much ready as that of a server does.
@@ -163,19 +154,11 @@ func (o benchOptions) command() string {
 	return command
 }
 
-// deliverBench prints a report, and puts it into the README that was named.
+// deliverBench delivers a report. Targets that were missed are a failure where that
+// was asked for.
 func (p *program) deliverBench(o benchOptions, r *measure.Report) error {
-	if o.readme != "" {
-		if err := benchSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
-	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	if err := p.deliverReport(benchSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if o.strict && !r.Met() {
 		return &outcomeError{exitFailed}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"runtime"
 	"strings"
@@ -12,7 +11,6 @@ import (
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/fuzzing"
-	"manche/content"
 )
 
 // fuzzOptions are what the verb can be told.
@@ -123,25 +121,16 @@ func (o fuzzOptions) command() string {
 	return command
 }
 
-// deliverFuzz prints a report, with what the go command said of each target that
-// was not held, and puts it into the README that was named.
+// deliverFuzz delivers a report, with what the go command said of each target that
+// was not held.
 func (p *program) deliverFuzz(o fuzzOptions, r *fuzzing.Report) error {
-	if o.readme != "" {
-		if err := fuzzSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
-	}
 	for _, t := range r.Targets {
 		if !t.Held {
 			fmt.Fprintf(p.err, "%s.%s:\n%s\n", t.Package, t.Name, t.Output)
 		}
 	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	if err := p.deliverReport(fuzzSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if !r.Held {
 		return &outcomeError{exitFailed}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -17,7 +16,6 @@ import (
 
 	"manche/cmd/manche/figures"
 	"manche/cmd/manche/walls"
-	"manche/content"
 	"manche/grader/attack"
 	"manche/grader/build"
 	"manche/grader/sandbox"
@@ -62,11 +60,11 @@ func (p *program) walls() *cobra.Command {
 
 // loosen tries the mutants, or a sample of them.
 func (p *program) loosen(ctx context.Context, o wallsOptions, all []walls.Mutant) (_ *walls.Report, err error) {
-	begun, chosen := time.Now(), walls.Sample(all, int(o.sample))
 	toolchain, err := build.Find(ctx)
 	if err != nil {
 		return nil, err
 	}
+	setting, chosen := figures.Now(ctx, toolchain.Version, o.command()), walls.Sample(all, int(o.sample))
 	tier, err := tierHere(ctx)
 	if err != nil {
 		return nil, err
@@ -90,10 +88,7 @@ func (p *program) loosen(ctx context.Context, o wallsOptions, all []walls.Mutant
 		}
 		progress.Step()
 	})
-	return walls.NewReport(walls.Setting{
-		Date: begun, Commit: figures.Commit(ctx), Toolchain: toolchain.Version, Machine: figures.ThisMachine(),
-		Tier: tier, Rules: len(all), Command: o.command(), Took: time.Since(begun),
-	}, trials), err
+	return walls.NewReport(walls.Setting{Setting: setting, Tier: tier, Rules: len(all), Took: time.Since(setting.Date)}, trials), err
 }
 
 // tierHere is the tier of the sandbox that the tests will use.
@@ -132,20 +127,10 @@ func (o wallsOptions) command() string {
 	return command
 }
 
-// deliverWalls prints a report, and puts it into the README that was named. A rule
-// that nobody misses is a failure.
+// deliverWalls delivers a report. A rule that nobody misses is a failure.
 func (p *program) deliverWalls(o wallsOptions, r *walls.Report) error {
-	if o.readme != "" {
-		if err := wallsSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
-	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		fmt.Fprintln(p.out, strings.TrimSpace(r.Markdown(p.voice())))
+	if err := p.deliverReport(wallsSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if !r.Held() {
 		return &outcomeError{exitFailed}

@@ -2,19 +2,15 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"runtime"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"manche/cmd/manche/detection"
 	"manche/cmd/manche/figures"
-	"manche/content"
 	"manche/grader"
 	"manche/grader/build"
 	"manche/grader/proof"
@@ -68,8 +64,7 @@ func (p *program) detect(ctx context.Context, o detectionOptions, programs []pro
 		return nil, err
 	}
 	setting := detection.Setting{
-		Date: time.Now(), Commit: figures.Commit(ctx), Toolchain: toolchain.Version,
-		Machine: figures.ThisMachine(), Busy: o.busy, Repetitions: grader.DefaultRepetitions, Command: o.command(),
+		Setting: figures.Now(ctx, toolchain.Version, o.command()), Busy: o.busy, Repetitions: grader.DefaultRepetitions,
 	}
 	trials, keep, err := p.journal(o.resume, proof.Conditions{
 		Grader: grader.Revision(), Corpus: proof.CorpusRevision(programs), Toolchain: toolchain.Version, Busy: o.busy,
@@ -103,20 +98,13 @@ func (o detectionOptions) command() string {
 	return command
 }
 
-// deliverDetection prints a report, and puts it into the README that was named.
-// What was not reached is a failure.
+// deliverDetection delivers a report. What was not reached is a failure.
 func (p *program) deliverDetection(o detectionOptions, r *detection.Report) error {
-	if o.readme != "" {
-		if err := detectionSection.Write(o.readme, r.Markdown(p.messages.In(content.EN))); err != nil {
-			return err
-		}
+	if !o.asJSON {
+		p.showPrograms(r.Programs)
 	}
-	if o.asJSON {
-		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return fmt.Errorf("writing the report: %w", err)
-		}
-	} else {
-		p.showDetection(r)
+	if err := p.deliverReport(detectionSection, o.readme, o.asJSON, r); err != nil {
+		return err
 	}
 	if !r.Met() {
 		return &outcomeError{exitFailed}
@@ -124,13 +112,13 @@ func (p *program) deliverDetection(o detectionOptions, r *detection.Report) erro
 	return nil
 }
 
-// showDetection prints a row for each program, and the report.
-func (p *program) showDetection(r *detection.Report) {
-	for _, d := range r.Programs {
+// showPrograms prints a row for each program, and an empty line.
+func (p *program) showPrograms(list []proof.Detection) {
+	for _, d := range list {
 		fmt.Fprintf(p.out, "%-70s %3d/%d %3d/%d %3d/%d %3d/%d\n", d.Name, d.Caught, d.Verdicts, d.Placed, d.Verdicts, d.Alarms, d.Sounds, d.Escapes, d.Plains)
 		for _, missed := range d.Missed[:min(len(d.Missed), 3)] {
 			fmt.Fprintf(p.err, "    %s\n", missed)
 		}
 	}
-	fmt.Fprintf(p.out, "\n%s\n", strings.TrimSpace(r.Markdown(p.voice())))
+	fmt.Fprintln(p.out)
 }

@@ -79,7 +79,7 @@ func (p *program) deliverMachine(r *machine.Report, asJSON bool) error {
 	}
 	if asJSON {
 		if err := json.NewEncoder(p.out).Encode(r); err != nil {
-			return err
+			return fmt.Errorf("writing the report: %w", err)
 		}
 	}
 	if !r.OK {

@@ -132,7 +132,7 @@ func (p *program) deliverTrial(o trialOptions, s figures.Setting, told trialJSON
 	}
 	if o.asJSON {
 		if err := json.NewEncoder(p.out).Encode(told); err != nil {
-			return err
+			return fmt.Errorf("writing the report: %w", err)
 		}
 	} else {
 		p.showTrial(told.Report)

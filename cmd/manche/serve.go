@@ -80,14 +80,23 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return fmt.Errorf("preparing the site: %w", err)
 	}
-	ln, err := net.Listen("tcp", f.addr)
+	ln, err := p.listen(f.addr)
 	if err != nil {
-		return fmt.Errorf("listening: %w", err)
+		return err
 	}
-	fmt.Fprintln(p.out, p.say("cli.listening", "url", "http://"+ln.Addr().String()+"/"))
 	s := &serving{program: p, site: site, data: data, ready: ready, log: log, workers: f.workers, ahead: ahead,
 		grader: grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}}
 	return s.run(ctx, ln)
+}
+
+// listen opens the server to connections, and says where.
+func (p *program) listen(addr string) (net.Listener, error) {
+	ln, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("listening: %w", err)
+	}
+	fmt.Fprintln(p.out, p.say("cli.listening", "url", "http://"+ln.Addr().String()+"/"))
+	return ln, nil
 }
 
 // openStore opens the database in a folder, by default below the user's

@@ -11,8 +11,8 @@ import (
 )
 
 // awaitEnd waits until all processes of ours have ended that are not among before,
-// and returns those that have not, with their names: they are killed. [Adopt] has made us the parent
-// of those whose parent has ended.
+// and returns those that have not, with their names: they are killed. [Adopt] has
+// made us the parent of those whose parent has ended.
 func awaitEnd(before []string, patience time.Duration) []string {
 	deadline := time.Now().Add(patience)
 	for {

@@ -83,9 +83,9 @@ func (r *Report) Held() bool {
 const trialFolder = "manche-trial-"
 
 // Run makes the trial: half a minute, and as long again where nothing was built
-// before; what is drawn takes as long as its number asks. It sets TMPDIR, so that it sees what stays behind there: no other
-// goroutine may use temporary files meanwhile. An error says that something could
-// not be tried.
+// before; what is drawn takes as long as its number asks. It sets TMPDIR, so that it
+// sees what stays behind there: no other goroutine may use temporary files
+// meanwhile. An error says that something could not be tried.
 func (t Trial) Run(ctx context.Context) (_ *Report, err error) {
 	_ = leftover.Clear("", trialFolder) // what cannot be looked for is in nobody's way
 	work, err := leftover.Make("", trialFolder)

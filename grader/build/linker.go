@@ -86,18 +86,24 @@ func (t Toolchain) makeLinker(ctx context.Context, work string) error {
 	return os.Chmod(filepath.Join(work, spareLinker), 0o755) // behind walls it belongs to nobody
 }
 
-// writeOverlay writes files in the place of others (go help build, -overlay) into
-// work, and returns the list of them.
+// writeOverlay writes files in the place of others into work, and returns the list
+// of them.
 func writeOverlay(work string, files map[string][]byte) (string, error) {
-	overlay := struct{ Replace map[string]string }{make(map[string]string)}
+	replace := make(map[string]string, len(files))
 	for path, src := range files {
-		own := filepath.Join(work, fmt.Sprintf("%d.go", len(overlay.Replace)))
+		own := filepath.Join(work, fmt.Sprintf("%d.go", len(replace)))
 		if err := os.WriteFile(own, src, 0o644); err != nil {
 			return "", err
 		}
-		overlay.Replace[path] = own
+		replace[path] = own
 	}
-	raw, err := json.Marshal(overlay)
+	return overlayOf(work, replace)
+}
+
+// overlayOf writes into work which file the go command is to read in the place of
+// which (go help build, -overlay), and returns the name of that list.
+func overlayOf(work string, replace map[string]string) (string, error) {
+	raw, err := json.Marshal(struct{ Replace map[string]string }{replace})
 	if err != nil {
 		return "", err
 	}

@@ -2,7 +2,6 @@ package build
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,13 +13,13 @@ import (
 // the caller owns. It fails with a [SourceError] where the sources are at fault;
 // its lines are those of the files that were replaced, if the new ones keep them.
 func (t Toolchain) BuildTests(ctx context.Context, f *Folder, race bool, work string, files map[string][]byte) (string, error) {
-	overlay := struct{ Replace map[string]string }{make(map[string]string, len(files))}
+	replace := make(map[string]string, len(files))
 	for path, src := range files {
 		// Names in the package's own folder are kept, so that one rule maps them
 		// back; the driver's files have folders of their own.
 		own := filepath.Join(work, "own", filepath.Base(path))
 		if filepath.Dir(path) != f.Dir {
-			own = filepath.Join(work, strconv.Itoa(len(overlay.Replace)), filepath.Base(path))
+			own = filepath.Join(work, strconv.Itoa(len(replace)), filepath.Base(path))
 		}
 		if err := os.MkdirAll(filepath.Dir(own), 0o755); err != nil {
 			return "", fmt.Errorf("writing the sources: %w", err)
@@ -28,14 +27,10 @@ func (t Toolchain) BuildTests(ctx context.Context, f *Folder, race bool, work st
 		if err := os.WriteFile(own, src, 0o644); err != nil {
 			return "", fmt.Errorf("writing the sources: %w", err)
 		}
-		overlay.Replace[path] = own
+		replace[path] = own
 	}
-	list := filepath.Join(work, "overlay.json")
-	raw, err := json.Marshal(overlay)
+	list, err := overlayOf(work, replace)
 	if err != nil {
-		return "", fmt.Errorf("writing the overlay: %w", err)
-	}
-	if err := os.WriteFile(list, raw, 0o644); err != nil {
 		return "", fmt.Errorf("writing the overlay: %w", err)
 	}
 	program := filepath.Join(work, executable)

@@ -2,7 +2,7 @@ package build
 
 import _ "embed"
 
-// Importable are the packages whose archives are prepared: all that a
+// importable are the packages whose archives are prepared: all that a
 // submission may import, and what the checks and the driver need.
 var importable = []string{
 	"bufio", "bytes", "cmp", "context", "errors", "fmt", "io", "iter", "log/slog",

@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -45,7 +46,11 @@ func mergePopcount(ctx context.Context, archive string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(archive, merged, 0o644)
+	whole := filepath.Join(work, "archive") // half of one must not take its place
+	if err := os.WriteFile(whole, merged, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(whole, archive)
 }
 
 // merge links one object with the function.
@@ -76,6 +81,9 @@ const (
 	arSizeOffset = 48
 	arSizeLength = 10
 )
+
+// errNoArchive is returned for an archive that does not have the expected form.
+var errNoArchive = errors.New("not an archive")
 
 // rewriteObjects replaces every ELF member of an archive by what f makes of it.
 func rewriteObjects(archive []byte, f func([]byte) ([]byte, error)) ([]byte, error) {

@@ -42,9 +42,9 @@ type Config struct {
 	Progress func(done, total int)
 }
 
-// preparing begins the names of the folders in the cache in which archives and
+// workPrefix begins the names of the folders in the cache in which archives and
 // linkers are made.
-const preparing = "preparing-"
+const workPrefix = "preparing-"
 
 // Prepare returns the archives for this toolchain, and makes them if the cache
 // does not hold them yet: some ten seconds of work, and network if the modules
@@ -52,7 +52,7 @@ const preparing = "preparing-"
 // compiled again; several processes may prepare the same folder at once. What such
 // ones have left that were killed is removed.
 func Prepare(ctx context.Context, c Config) (*Archives, error) {
-	_ = leftover.Clear(c.Cache, preparing) // a folder that is not there yet is made below
+	_ = leftover.Clear(c.Cache, workPrefix) // a folder that is not there yet is made below
 	if c.Cells == nil {
 		bare, err := sandbox.Open(ctx, sandbox.Config{Choice: sandbox.None})
 		if err != nil {
@@ -69,7 +69,7 @@ func Prepare(ctx context.Context, c Config) (*Archives, error) {
 	if err := os.MkdirAll(c.Cache, 0o755); err != nil {
 		return nil, fmt.Errorf("making the cache folder: %w", err)
 	}
-	work, err := leftover.Make(c.Cache, preparing)
+	work, err := leftover.Make(c.Cache, workPrefix)
 	if err != nil {
 		return nil, fmt.Errorf("making a folder to prepare in: %w", err)
 	}
@@ -210,7 +210,7 @@ func (c Config) goList(ctx context.Context, src string, args ...string) ([]strin
 	if err != nil {
 		return nil, failure(ctx, err, said.Bytes())
 	}
-	return strings.Fields(string(out)), nil
+	return strings.FieldsFunc(string(out), func(r rune) bool { return r == '\n' }), nil // paths may have spaces
 }
 
 func (c Config) flags() []string {

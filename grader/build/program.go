@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -115,6 +114,3 @@ func (a *Archives) linkFlags(config string) []string {
 	}
 	return append(flags, object)
 }
-
-// errNoArchive is returned for an archive that does not have the expected form.
-var errNoArchive = errors.New("not an archive")

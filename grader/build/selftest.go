@@ -82,7 +82,7 @@ func (a *Archives) PrepareLinker(ctx context.Context) error {
 	if _, err := os.Stat(reason); a.spared.Load() || err == nil {
 		return nil
 	}
-	work, err := leftover.Make(filepath.Dir(a.dir), preparing)
+	work, err := leftover.Make(filepath.Dir(a.dir), workPrefix)
 	if err != nil {
 		return fmt.Errorf("making a folder to build the linker in: %w", err)
 	}
@@ -159,7 +159,9 @@ func (a *Archives) runSample(ctx context.Context, dir, src string) ([]byte, erro
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, program)
+	limited, cancel := context.WithTimeout(ctx, toolTime) // what a broken linker has made may never end
+	defer cancel()
+	cmd := exec.CommandContext(limited, program)
 	cmd.Env = []string{"GORACE=atexit_sleep_ms=0"}
 	return cmd.Output()
 }

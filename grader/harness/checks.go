@@ -26,7 +26,7 @@ type checkFile struct {
 	src     []byte
 	pkgName edit          // the package clause's name
 	renames []rename      // of what the file declares at package level
-	imports []importEntry // each gets an unguessable name
+	imports []importEntry // without a name: each gets an unguessable one
 }
 
 // rename is an identifier that gets the suffix.
@@ -35,11 +35,11 @@ type rename struct {
 	name string
 }
 
-// importEntry is an import specification.
+// importEntry is an import specification that names no name. Where one stands, it
+// is among those that change.
 type importEntry struct {
-	at     int // where the name goes, or stands
-	length int // of the name that stands there
-	name   string
+	at   int // where the name goes
+	name string
 }
 
 // Prepare reads the checks of a package and finds every name in them that must
@@ -102,18 +102,17 @@ func (r *readings) checkFile(name string, src []byte, changes func(types.Object)
 	cf := checkFile{name: name, src: src}
 	cf.pkgName = edit{at: offset(fset, f.Name.Pos()), length: len(f.Name.Name), text: "main"}
 	for _, spec := range f.Imports {
-		cf.imports = append(cf.imports, newImport(fset, spec))
+		if spec.Name == nil {
+			p, _ := strconv.Unquote(spec.Path.Value) // it was parsed and resolved
+			cf.imports = append(cf.imports, importEntry{offset(fset, spec.Path.Pos()), packageName(p)})
+		}
 	}
 	ast.Inspect(f, func(n ast.Node) bool {
 		id, ok := n.(*ast.Ident)
 		if !ok || id == f.Name {
 			return true
 		}
-		obj := r.info.Defs[id]
-		if obj == nil {
-			obj = r.info.Uses[id]
-		}
-		if obj = embedded(obj); obj != nil && changes(obj) {
+		if obj := embedded(r.info.ObjectOf(id)); obj != nil && changes(obj) {
 			cf.renames = append(cf.renames, rename{offset(fset, id.Pos()), id.Name})
 		}
 		return true
@@ -149,14 +148,6 @@ func embedded(obj types.Object) types.Object {
 	return obj
 }
 
-func newImport(fset *token.FileSet, spec *ast.ImportSpec) importEntry {
-	if spec.Name != nil {
-		return importEntry{at: offset(fset, spec.Name.Pos()), length: len(spec.Name.Name), name: spec.Name.Name}
-	}
-	p, _ := strconv.Unquote(spec.Path.Value) // it was parsed and resolved
-	return importEntry{at: offset(fset, spec.Path.Pos()), name: packageName(p)}
-}
-
 // packageName is the name under which the standard packages are known: the last
 // element of the path, version elements apart.
 func packageName(p string) string {
@@ -184,11 +175,7 @@ func (cf checkFile) hiding(exported, suffix string) []edit {
 		edits = append(edits, edit{at: r.at, length: len(r.name), text: r.name + ending})
 	}
 	for _, i := range cf.imports {
-		switch {
-		case i.name == "_":
-		case i.length == 0:
-			edits = append(edits, edit{at: i.at, text: i.name + suffix + " "})
-		}
+		edits = append(edits, edit{at: i.at, text: i.name + suffix + " "})
 	}
 	return edits
 }

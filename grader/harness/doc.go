@@ -6,8 +6,9 @@
 // compiler can translate. The submission keeps its line numbers. The checks'
 // names are made unguessable, so that neither side can meet the other by
 // accident or on purpose. [Apart] makes two programs of them, and [Talk] is what
-// goes between. [Whole] has a program that is one already run by itself. [Program.Read] takes the report of the driver (package
-// driver) and believes what is authentic in it.
+// goes between. [Whole] has a program that is one already run by itself.
+// [Program.Read] takes the report of the driver (package driver) and believes what
+// is authentic in it.
 package harness
 
 import (

@@ -132,11 +132,7 @@ func copyOfTest(test *policy.Package, name, suffix string) []byte {
 		if !ok || id == f.Name {
 			return true
 		}
-		obj := test.Info.Defs[id]
-		if obj == nil {
-			obj = test.Info.Uses[id]
-		}
-		if obj = embedded(obj); obj != nil && obj.Pkg() == test.Types && topLevel(obj) && !imported(obj) {
+		if obj := embedded(test.Info.ObjectOf(id)); obj != nil && obj.Pkg() == test.Types && topLevel(obj) && !imported(obj) {
 			edits = append(edits, edit{at: offset(test.Fset, id.Pos()), length: len(id.Name), text: id.Name + suffix})
 		}
 		return true

@@ -21,7 +21,8 @@ type Case struct {
 }
 
 // Cases lists what an exercise is proven by: its known answers and, where it does
-// not ask for a test, the mutants of its reference. The error is a syntax error in the reference.
+// not ask for a test, the mutants of its reference. The error is a syntax error in
+// the reference.
 func Cases(ex *exercises.Exercise) ([]Case, error) {
 	cases := []Case{
 		{Exercise: ex, Folder: "testdata/starter", Answer: ex.Starter},

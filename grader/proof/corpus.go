@@ -122,8 +122,8 @@ func (p Program) sees(v *grader.Verdict) (caught, placed bool) {
 }
 
 // placed reports whether a finding stands at a right line, or one of its
-// goroutines does, or has taken a lock there. Where a goroutine was started counts as well: a go statement
-// is among the lines only where the start itself is the bug.
+// goroutines does, or has taken a lock there. Where a goroutine was started counts
+// as well: a go statement is among the lines only where the start itself is the bug.
 func (p Program) placed(f grader.Finding) bool {
 	return p.right(f.Place) || slices.ContainsFunc(f.Goroutines, func(g grader.Goroutine) bool {
 		held := slices.ContainsFunc(g.Holds, func(h grader.Held) bool { return p.right(h.At) })

@@ -20,7 +20,7 @@ type Count struct {
 	Escapes  int    `json:"escapes"`  // passed in spite of the bug
 }
 
-// add counts c in.
+// add counts other in.
 func (c *Count) add(other Count) {
 	c.Programs += other.Programs
 	c.Verdicts, c.Caught, c.Placed = c.Verdicts+other.Verdicts, c.Caught+other.Caught, c.Placed+other.Placed

@@ -122,8 +122,11 @@ func (m *Memory) keep(key string, what any) error {
 		return fmt.Errorf("remembering a proof: %w", err)
 	}
 	_, err = f.Write(raw)
-	if err := errors.Join(err, f.Close(), os.Rename(f.Name(), filepath.Join(m.dir, key))); err != nil {
-		return fmt.Errorf("remembering a proof: %w", err)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(f.Name(), filepath.Join(m.dir, key))
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("remembering a proof: %w", err), os.Remove(f.Name()))
 	}
 	return nil
 }

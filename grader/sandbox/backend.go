@@ -11,11 +11,8 @@ import (
 	"time"
 )
 
-// ErrUnavailable is what [Open] fails with, as errors.Is sees it, when this
-// machine can hold no program. errors.As finds the *UnavailableError.
-var ErrUnavailable = errors.New("no sandbox is available")
-
-// UnavailableError lists what was tried. It is an [ErrUnavailable].
+// UnavailableError is what [Open] fails with when this machine can hold no program.
+// It lists what was tried.
 type UnavailableError struct{ Failures []Failure }
 
 // Failure is a tier that does not work here. Step is a stable key, such as
@@ -28,15 +25,12 @@ type Failure struct {
 
 func (e *UnavailableError) Error() string {
 	var b strings.Builder
-	b.WriteString(ErrUnavailable.Error())
+	b.WriteString("no sandbox is available")
 	for _, f := range e.Failures {
 		fmt.Fprintf(&b, "; tier %s, %s: %v", f.Tier, f.Step, f.Err)
 	}
 	return b.String()
 }
-
-// Is reports whether target is ErrUnavailable.
-func (e *UnavailableError) Is(target error) bool { return target == ErrUnavailable }
 
 // SetupError tells that the walls could not be put up: the program never ran.
 // Step is a stable key.
@@ -179,10 +173,6 @@ func (b *Backend) Lacks() []string { return slices.Clone(b.lacks) }
 
 // Failures returns why the stronger tiers were not chosen.
 func (b *Backend) Failures() []Failure { return slices.Clone(b.failures) }
-
-// Sweep removes the cgroups and the folders that killed servers have left; Open
-// does it too. Those of servers that live are not touched.
-func (b *Backend) Sweep() error { return errors.Join(b.groups.sweep(), b.state.sweep()) }
 
 // Close gives back what the sandbox holds. No Run may be under way or follow.
 func (b *Backend) Close() error { return errors.Join(b.groups.close(), b.state.close()) }

@@ -69,28 +69,26 @@ func openCgroups() (*cgroups, error) {
 }
 
 func openCgroupsAt(p cgroupPlace) (_ *cgroups, err error) {
-	g := &cgroups{base: p.dir, dir: filepath.Join(p.dir, groupPrefix+strconv.Itoa(os.Getpid())+"-"+rand.Text()[:8]), unified: p.unified}
+	g := &cgroups{base: p.dir, unified: p.unified}
 	if g.unified {
 		if err := delegate(g.base); err != nil {
 			return nil, err
 		}
 	}
 	_ = g.sweep() // what cannot be removed is no reason to do without a cgroup
-	if err := os.Mkdir(g.dir, 0o755); err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, g.close())
-		}
-	}()
-	if g.lock, err = lockFolder(g.dir); err != nil {
+	g.dir, g.lock, err = ownFolder(func() (string, error) {
+		dir := filepath.Join(g.base, groupPrefix+strconv.Itoa(os.Getpid())+"-"+rand.Text()[:8])
+		return dir, os.Mkdir(dir, 0o755)
+	})
+	if err != nil {
 		return nil, err
 	}
 	if g.unified {
-		err = delegate(g.dir)
+		if err := delegate(g.dir); err != nil {
+			return nil, errors.Join(err, g.close())
+		}
 	}
-	return g, err
+	return g, nil
 }
 
 // delegate lets the folders below dir have limits of their own (version 2).
@@ -109,6 +107,45 @@ func lockFolder(dir string) (*os.File, error) {
 		return nil, &fs.PathError{Op: "lock", Path: dir, Err: err}
 	}
 	return f, nil
+}
+
+// ownTries is how often a folder is made anew that another server has swept: each
+// server does so once, at its start.
+const ownTries = 10
+
+// ownFolder makes a folder and locks it. In between, a server that starts at the
+// same time may take it for a dead one's and remove it.
+func ownFolder(mkdir func() (string, error)) (dir string, lock *os.File, err error) {
+	for range ownTries {
+		if dir, err = mkdir(); err != nil {
+			return "", nil, err
+		}
+		if lock, err = lockFolder(dir); err == nil {
+			if err = stands(lock, dir); err == nil {
+				return dir, lock, nil
+			}
+			lock.Close()
+		}
+		if !errors.Is(err, unix.EWOULDBLOCK) && !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	_ = os.Remove(dir) // another's, or of no more use
+	return "", nil, err
+}
+
+// stands fails with fs.ErrNotExist where an open folder is no longer that of the
+// name.
+func stands(folder *os.File, name string) error {
+	open, err := folder.Stat()
+	if err != nil {
+		return err
+	}
+	named, err := os.Stat(name)
+	if err == nil && !os.SameFile(open, named) {
+		err = fs.ErrNotExist
+	}
+	return err
 }
 
 // sweep removes the folders of servers that are no more.
@@ -181,9 +218,5 @@ func (g *cgroups) close() error {
 		err = errors.Join(err, s.leave())
 	}
 	g.free = nil
-	err = errors.Join(err, removeFolder(g.dir))
-	if g.lock != nil {
-		g.lock.Close()
-	}
-	return err
+	return errors.Join(err, removeFolder(g.dir), g.lock.Close())
 }

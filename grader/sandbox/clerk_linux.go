@@ -121,9 +121,9 @@ func (c *clerk) answer(listener int, n *notice) {
 	case number == unix.SYS_OPENAT:
 		r.errno = c.open(listener, n, n.args[1], n.args[2])
 	case number == unix.SYS_NEWFSTATAT:
-		r.errno = c.stat(n)
+		r.errno = c.stat(listener, n)
 	case number == unix.SYS_READLINKAT:
-		r.value, r.errno = c.readLink(n, n.args[1], n.args[2], n.args[3])
+		r.value, r.errno = c.readLink(listener, n, n.args[1], n.args[2], n.args[3])
 	case isOldOpen(number):
 		r.errno = c.open(listener, n, n.args[0], n.args[1])
 	default:
@@ -162,7 +162,7 @@ func (c *clerk) open(listener int, n *notice, name, flags uint64) int32 {
 
 // stat tells about an open file of the program's, as the C library's fstat asks,
 // or about a shown one.
-func (c *clerk) stat(n *notice) int32 {
+func (c *clerk) stat(listener int, n *notice) int32 {
 	name := readName(n.pid, n.args[1])
 	source, ok := c.shown[name]
 	if name == "" && n.args[3]&unix.AT_EMPTY_PATH != 0 {
@@ -172,15 +172,15 @@ func (c *clerk) stat(n *notice) int32 {
 	if !ok || unix.Stat(source, &st) != nil {
 		return -int32(unix.ENOENT)
 	}
-	return write(n.pid, n.args[2], unsafe.Slice((*byte)(unsafe.Pointer(&st)), unsafe.Sizeof(st)))
+	return write(listener, n, n.args[2], unsafe.Slice((*byte)(unsafe.Pointer(&st)), unsafe.Sizeof(st)))
 }
 
 // readLink tells the race detector the name of its program.
-func (c *clerk) readLink(n *notice, name, to, room uint64) (int64, int32) {
+func (c *clerk) readLink(listener int, n *notice, name, to, room uint64) (int64, int32) {
 	if readName(n.pid, name) != "/proc/self/exe" || room < uint64(len(programName)) {
 		return 0, -int32(unix.ENOENT)
 	}
-	return int64(len(programName)), write(n.pid, to, []byte(programName))
+	return int64(len(programName)), write(listener, n, to, []byte(programName))
 }
 
 // readName reads a string in the program's memory; "" if it is none, or too long.
@@ -203,10 +203,16 @@ func readName(pid uint32, at uint64) string {
 	return string(name[:end])
 }
 
-// write writes into the program's memory and returns 0, or an error number.
-func write(pid uint32, at uint64, b []byte) int32 {
+// write writes into the program's memory and returns 0, or an error number. A caller
+// that waits no more may have ended, and its number be another process's, as
+// seccomp_unotify(2) warns: nothing is written there.
+func write(listener int, n *notice, at uint64, b []byte) int32 {
+	id := n.id
+	if ioctl(listener, unix.SECCOMP_IOCTL_NOTIF_ID_VALID, unsafe.Pointer(&id)) != nil {
+		return -int32(unix.EFAULT)
+	}
 	local := []unix.Iovec{{Base: &b[0], Len: uint64(len(b))}}
-	if _, err := unix.ProcessVMWritev(int(pid), local, []unix.RemoteIovec{{Base: uintptr(at), Len: len(b)}}, 0); err != nil {
+	if _, err := unix.ProcessVMWritev(int(n.pid), local, []unix.RemoteIovec{{Base: uintptr(at), Len: len(b)}}, 0); err != nil {
 		return -int32(unix.EFAULT)
 	}
 	return 0

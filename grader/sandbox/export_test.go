@@ -3,6 +3,7 @@
 package sandbox
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,11 +70,18 @@ func StatesOf(pid int) []string {
 	return dirs
 }
 
+// Sweep removes the cgroups and the folders that killed servers have left, as Open
+// does.
+func (b *Backend) Sweep() error { return errors.Join(b.groups.sweep(), b.state.sweep()) }
+
 // SweepAt clears what dead servers have left in a folder of cgroups.
 func SweepAt(base string) error { return (&cgroups{base: base}).sweep() }
 
 // LockFolder locks a server's folder of cgroups, as long as it is not closed.
 var LockFolder = lockFolder
+
+// OwnFolder makes a folder and locks it, against those who sweep meanwhile.
+var OwnFolder = ownFolder
 
 // OpenBare opens the sandbox that is none, on machines that have better.
 var OpenBare = openBare

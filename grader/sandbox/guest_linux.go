@@ -43,12 +43,8 @@ func ward(runsc, flags, bundle, name string) (int, error) {
 	if err := json.Unmarshal([]byte(flags), &common); err != nil {
 		return wardenExit, err
 	}
-	// Its own /proc, in which runsc finds its processes by their numbers here.
-	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
-		return wardenExit, fmt.Errorf("making mounts private: %w", err)
-	}
-	if err := unix.Mount("proc", "/proc", "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, ""); err != nil {
-		return wardenExit, fmt.Errorf("mounting /proc: %w", err)
+	if err := mountProc(); err != nil {
+		return wardenExit, err
 	}
 	quit := make(chan os.Signal, 1)
 	signal.Notify(quit, syscall.SIGQUIT)
@@ -75,6 +71,17 @@ func ward(runsc, flags, bundle, name string) (int, error) {
 			return c.ProcessState.ExitCode(), nil
 		}
 	}
+}
+
+// mountProc mounts a /proc in which runsc finds its processes by their numbers here.
+func mountProc() error {
+	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
+		return fmt.Errorf("making mounts private: %w", err)
+	}
+	if err := unix.Mount("proc", "/proc", "proc", unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, ""); err != nil {
+		return fmt.Errorf("mounting /proc: %w", err)
+	}
+	return nil
 }
 
 // enterGuestTree takes the program's descriptor and leaves the guest's own tree

@@ -76,6 +76,39 @@ func sweepsDead(t *testing.T, base string) {
 	}
 }
 
+// TestOwnFolderOutlivesSweepers: a server that starts at the same time may sweep a
+// folder that is not locked yet, or be about to.
+func TestOwnFolderOutlivesSweepers(t *testing.T) {
+	base, made := t.TempDir(), 0
+	dir, lock, err := sandbox.OwnFolder(func() (string, error) {
+		made++
+		dir := filepath.Join(base, strconv.Itoa(made))
+		if err := os.Mkdir(dir, 0o700); err != nil {
+			return "", err
+		}
+		switch made {
+		case 1: // swept
+			return dir, os.Remove(dir)
+		case 2: // being swept
+			sweeper, err := sandbox.LockFolder(dir)
+			t.Cleanup(func() { sweeper.Close() })
+			return dir, err
+		}
+		return dir, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if want := filepath.Join(base, "3"); dir != want {
+		t.Errorf("got %s, want %s", dir, want)
+	}
+	if other, err := sandbox.LockFolder(dir); err == nil {
+		other.Close()
+		t.Error("the folder is not locked")
+	}
+}
+
 // TestBareClears: a run without walls has a folder for temporary files, which
 // outlives a server that is killed.
 func TestBareClears(t *testing.T) {

@@ -83,15 +83,26 @@ func find(name string) (library, []string, error) {
 		if err != nil {
 			return library{}, nil, err
 		}
-		f, err := elf.Open(lib.Source)
-		if err != nil || f.Machine != libraryMachine {
-			continue // another architecture's, or a linker script
+		if needed, ours, err := needs(lib.Source); ours {
+			return lib, needed, err
 		}
-		defer f.Close()
-		needed, err := f.ImportedLibraries()
-		return lib, needed, err
 	}
 	return library{}, nil, fmt.Errorf("library %q: %w", name, os.ErrNotExist)
+}
+
+// needs returns what a library needs, and whether it is one for our architecture:
+// it may be another's, or a linker script.
+func needs(path string) (needed []string, ours bool, err error) {
+	f, err := elf.Open(path)
+	if err != nil {
+		return nil, false, nil
+	}
+	defer f.Close()
+	if f.Machine != libraryMachine {
+		return nil, false, nil
+	}
+	needed, err = f.ImportedLibraries()
+	return needed, true, err
 }
 
 // locate returns the library that is reached by path.

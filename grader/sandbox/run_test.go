@@ -150,13 +150,13 @@ func TestConcurrentRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := open(t, sandbox.Config{})
+	b, behave := open(t, sandbox.Config{}), program(t, "behave")
 	mark, before := newMark(), mounts(t)
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for range 5 {
-				res, err := b.Run(context.Background(), sandbox.Program{Path: program(t, "behave"), Args: []string{"echo", mark}})
+				res, err := b.Run(context.Background(), sandbox.Program{Path: behave, Args: []string{"echo", mark}})
 				if err != nil || res.Stop != sandbox.Exited {
 					t.Errorf("got %s, %v; want exited", res.Stop, err)
 				}
@@ -224,42 +224,4 @@ func TestForkingThreadStays(t *testing.T) {
 	}
 	close(stop)
 	threads.Wait()
-}
-
-// What a program hears comes as it is written, and whoever writes notices when
-// nobody hears it any more.
-func TestInputComesAsItIsWritten(t *testing.T) {
-	long := strings.Repeat("long ", 100_000) // more than a pipe holds
-	for tier, b := range tiers(t) {
-		for _, test := range []struct {
-			does  string
-			heard bool
-		}{{"echo", true}, {"exit", false}} {
-			t.Run(tier+"/"+test.does, func(t *testing.T) {
-				in, out, err := os.Pipe()
-				if err != nil {
-					t.Fatal(err)
-				}
-				written := make(chan error, 1)
-				go func() {
-					_, err := out.WriteString(long)
-					out.Close()
-					written <- err
-				}()
-				res, err := b.Run(context.Background(), sandbox.Program{
-					Path: program(t, "behave"), Args: []string{test.does}, Env: []string{"A=1"},
-					Input: in, Stdin: []byte("not this"), Limits: sandbox.Limits{Output: mb},
-				})
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := <-written; (err == nil) != test.heard {
-					t.Errorf("writing: %v, want it heard: %v", err, test.heard)
-				}
-				if got := strings.Contains(string(res.Output), "stdin "+long+"\n"); got != test.heard {
-					t.Errorf("the program has heard it: %v, want %v", got, test.heard)
-				}
-			})
-		}
-	}
 }

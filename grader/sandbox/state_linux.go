@@ -25,14 +25,13 @@ type state struct {
 
 // newState makes this server's folder, and clears those of dead servers.
 func newState() (*state, error) {
-	dir, err := os.MkdirTemp("", statePrefix+strconv.Itoa(os.Getpid())+"-")
+	dir, lock, err := ownFolder(func() (string, error) {
+		return os.MkdirTemp("", statePrefix+strconv.Itoa(os.Getpid())+"-")
+	})
 	if err != nil {
 		return nil, err
 	}
-	s := &state{dir: dir}
-	if s.lock, err = lockFolder(dir); err != nil {
-		return nil, errors.Join(err, os.Remove(dir))
-	}
+	s := &state{dir, lock}
 	_ = s.sweep() // what cannot be removed is no reason to do without ours
 	return s, nil
 }

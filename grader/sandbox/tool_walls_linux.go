@@ -73,15 +73,14 @@ func (w *walls) cell(t Tool) (_ *Cell, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a socket for the first stage: %w", err)
 	}
-	cmd := &exec.Cmd{
-		Path: "/proc/self/exe", Args: []string{toolStageName}, Env: []string{"GOMAXPROCS=1", "GOGC=off"},
-		ExtraFiles: []*os.File{nil, specR, status, program}, SysProcAttr: w.attributes(),
-	}
 	read, taken, err := c.take(t.Read)
 	if err != nil {
 		return nil, fmt.Errorf("taking what the tool reads: %w", err)
 	}
-	cmd.ExtraFiles = append(cmd.ExtraFiles, taken...)
+	cmd := &exec.Cmd{
+		Path: "/proc/self/exe", Args: []string{toolStageName}, Env: stageEnv(),
+		ExtraFiles: append([]*os.File{nil, specR, status, program}, taken...), SysProcAttr: w.attributes(),
+	}
 	if err := c.connect(cmd); err != nil {
 		return nil, fmt.Errorf("making the tool's pipes: %w", err)
 	}

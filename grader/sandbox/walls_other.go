@@ -19,8 +19,5 @@ type (
 	state   struct{}
 )
 
-func (*cgroups) sweep() error { return nil }
 func (*cgroups) close() error { return nil }
-
-func (*state) sweep() error { return nil }
-func (*state) close() error { return nil }
+func (*state) close() error   { return nil }

@@ -42,8 +42,8 @@ type comparison struct {
 
 // Compare pairs the blocks of a page, in the order of the English ones, and holds
 // them against what was accepted.
-func (a Record) Compare(p Page) []Pair {
-	c := comparison{en: p.Blocks[content.EN], fr: p.Blocks[content.FR], records: a[p.Name]}
+func (r Record) Compare(p Page) []Pair {
+	c := comparison{en: p.Blocks[content.EN], fr: p.Blocks[content.FR], records: r[p.Name]}
 	c.frOf, c.enOf = noPartners(len(c.en)), noPartners(len(c.fr))
 	c.pairKnown()
 	c.pairOthers()
@@ -74,11 +74,11 @@ func noPartners(n int) []int { return slices.Repeat([]int{-1}, n) }
 // pairKnown pairs the blocks that were accepted together.
 func (c *comparison) pairKnown() {
 	for i, b := range c.en {
-		r, ok := c.records[b.Name]
+		e, ok := c.records[b.Name]
 		if !ok {
 			continue
 		}
-		j := slices.IndexFunc(c.fr, func(f Block) bool { return f.Name == r.name(b.Name) })
+		j := slices.IndexFunc(c.fr, func(f Block) bool { return f.Name == e.name(b.Name) })
 		if j >= 0 && c.enOf[j] < 0 {
 			c.frOf[i], c.enOf[j] = j, i
 		}
@@ -106,9 +106,9 @@ func (c *comparison) pairOthers() {
 
 // recordOf is the record that has a French block of this name.
 func (c *comparison) recordOf(name string) (entry, bool) {
-	for en, r := range c.records {
-		if r.name(en) == name {
-			return r, true
+	for en, e := range c.records {
+		if e.name(en) == name {
+			return e, true
 		}
 	}
 	return entry{}, false

@@ -29,9 +29,9 @@ type entry struct {
 }
 
 // name is the French name of the block with this English one.
-func (r entry) name(en string) string {
-	if r.As != "" {
-		return r.As
+func (e entry) name(en string) string {
+	if e.As != "" {
+		return e.As
 	}
 	return en
 }
@@ -43,27 +43,27 @@ const header = `# What was accepted as saying the same in both languages, by the
 
 // Parse reads what Bytes wrote.
 func Parse(raw []byte) (Record, error) {
-	var a Record
-	if err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&a); err != nil {
+	var r Record
+	if err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&r); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", FileName, err)
 	}
-	return a, nil
+	return r, nil
 }
 
 // Bytes is the record as a file: the same for the same record.
-func (a Record) Bytes() []byte {
+func (r Record) Bytes() []byte {
 	var b bytes.Buffer
 	b.WriteString(header)
-	for _, page := range slices.Sorted(maps.Keys(a)) {
-		if len(a[page]) == 0 {
+	for _, page := range slices.Sorted(maps.Keys(r)) {
+		if len(r[page]) == 0 {
 			continue
 		}
 		fmt.Fprintf(&b, "\n[%s]\n", quote(page))
-		for _, en := range slices.Sorted(maps.Keys(a[page])) {
-			r := a[page][en]
-			fmt.Fprintf(&b, "%s = { fr = %q, en = %q", quote(en), r.FR, r.EN)
-			if r.As != "" {
-				fmt.Fprintf(&b, ", as = %s", quote(r.As))
+		for _, en := range slices.Sorted(maps.Keys(r[page])) {
+			e := r[page][en]
+			fmt.Fprintf(&b, "%s = { fr = %q, en = %q", quote(en), e.FR, e.EN)
+			if e.As != "" {
+				fmt.Fprintf(&b, ", as = %s", quote(e.As))
 			}
 			b.WriteString(" }\n")
 		}
@@ -78,37 +78,37 @@ func quote(s string) string { return strconv.Quote(s) }
 // Accept takes a page as it stands for right: every pair of its blocks. What is in
 // one language only cannot be accepted, and stays as missing or orphaned as it was;
 // what is in none is forgotten.
-func (a Record) Accept(p Page) {
+func (r Record) Accept(p Page) {
 	now := make(map[string]entry)
-	for _, pair := range a.Compare(p) {
+	for _, pair := range r.Compare(p) {
 		en, inEN := pair.Blocks[content.EN]
 		fr, inFR := pair.Blocks[content.FR]
 		switch {
 		case inEN && inFR:
-			r := entry{FR: fr.Hash, EN: en.Hash}
+			e := entry{FR: fr.Hash, EN: en.Hash}
 			if fr.Name != en.Name {
-				r.As = fr.Name
+				e.As = fr.Name
 			}
-			now[en.Name] = r
+			now[en.Name] = e
 		case pair.State == Orphaned:
-			a.keep(p.Name, pair, now)
+			r.keep(p.Name, pair, now)
 		}
 	}
-	a[p.Name] = now
+	r[p.Name] = now
 }
 
 // keep takes over what was accepted of an orphan.
-func (a Record) keep(page string, pair Pair, now map[string]entry) {
-	for en, r := range a[page] {
-		if pair.Blocks[content.EN].Name == en || pair.Blocks[content.FR].Name == r.name(en) {
-			now[en] = r
+func (r Record) keep(page string, pair Pair, now map[string]entry) {
+	for en, e := range r[page] {
+		if pair.Blocks[content.EN].Name == en || pair.Blocks[content.FR].Name == e.name(en) {
+			now[en] = e
 		}
 	}
 }
 
 // Forget drops the pages that there are no longer.
-func (a Record) Forget(there []Page) {
-	maps.DeleteFunc(a, func(name string, _ map[string]entry) bool {
+func (r Record) Forget(there []Page) {
+	maps.DeleteFunc(r, func(name string, _ map[string]entry) bool {
 		return !slices.ContainsFunc(there, func(p Page) bool { return p.Name == name })
 	})
 }

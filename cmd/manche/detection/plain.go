@@ -4,6 +4,7 @@
 package detection
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,18 +48,10 @@ func BuildPlain(ctx context.Context, programs []proof.Program) (*Plain, error) {
 	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-race", "-ldflags=-s -w", "-o", p.binary("")+string(filepath.Separator), "./...")
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOWORK=off", "GOFLAGS=", "GO111MODULE=on")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		err = orEnd(ctx, fmt.Errorf("building plain tests: %w\n%s", err, out))
+		err = cmp.Or(ctx.Err(), fmt.Errorf("building plain tests: %w\n%s", err, out))
 		return nil, errors.Join(err, p.Close())
 	}
 	return p, nil
-}
-
-// orEnd returns why the work was called off, if it was, else err.
-func orEnd(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return err
 }
 
 // write writes the module: a package for each program.
@@ -98,7 +91,7 @@ func (p *Plain) Try(ctx context.Context, try proof.Try) (proof.Trial, error) {
 	err := cmd.Run()
 	t := proof.Trial{Program: try.Program.Name, Series: proof.Plain, Caught: err != nil, Millis: time.Since(start).Milliseconds()}
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) || ctx.Err() != nil {
-		return t, orEnd(ctx, fmt.Errorf("running a plain test: %w", err))
+		return t, cmp.Or(ctx.Err(), fmt.Errorf("running a plain test: %w", err))
 	}
 	return t, nil
 }

@@ -13,17 +13,13 @@ import (
 
 // Setting is under which circumstances a series was made.
 type Setting struct {
-	Date      time.Time       `json:"date"`
-	Commit    string          `json:"commit"`
-	Toolchain string          `json:"toolchain"`
-	Machine   figures.Machine `json:"machine"`
-	Busy      bool            `json:"busy"`
+	figures.Setting
+	Busy bool `json:"busy"`
 	// Repetitions is how often a verdict runs each test at most; what it took to
 	// get one are medians, over broken and sound programs.
-	Repetitions int    `json:"repetitions"`
-	Runs        int    `json:"median_runs"`
-	Millis      int64  `json:"median_ms"`
-	Command     string `json:"command"`
+	Repetitions int   `json:"repetitions"`
+	Runs        int   `json:"median_runs"`
+	Millis      int64 `json:"median_ms"`
 }
 
 // Report is all that a series gives. Its JSON form is that of bench detection

@@ -65,11 +65,11 @@ func report(busy bool) *detection.Report {
 		made = append(made, trials(name, proof.Sound, 3, i/2, 0)...)
 		made = append(made, trials(name, proof.Plain, 5, i, 0)...)
 	}
-	return detection.NewReport(detection.Setting{
+	return detection.NewReport(detection.Setting{Busy: busy, Repetitions: 20, Setting: figures.Setting{
 		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234+changes", Toolchain: "go1.26.8",
-		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Busy: busy, Repetitions: 20,
+		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"},
 		Command: "go run ./cmd/manche bench detection --broken 4",
-	}, programs, made)
+	}}, programs, made)
 }
 
 func TestMarkdown(t *testing.T) {

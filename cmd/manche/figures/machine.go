@@ -29,18 +29,18 @@ func ThisMachine() Machine {
 	return Machine{CPU: cpu, Cores: runtime.NumCPU(), System: runtime.GOOS + "/" + runtime.GOARCH}
 }
 
-// Commit names the commit that is checked out in the working folder, with
+// commit names the commit that is checked out in the working folder, with
 // "+changes" if files differ from it or are unknown to it; "" where there is
 // none.
-func Commit(ctx context.Context) string {
+func commit(ctx context.Context) string {
 	name, err := exec.CommandContext(ctx, "git", "rev-parse", "--short", "HEAD").Output()
 	if err != nil {
 		return ""
 	}
-	commit := strings.TrimSpace(string(name))
+	here := strings.TrimSpace(string(name))
 	changes, err := exec.CommandContext(ctx, "git", "status", "--porcelain").Output()
 	if err != nil || len(changes) > 0 {
-		commit += "+changes"
+		here += "+changes"
 	}
-	return commit
+	return here
 }

@@ -18,7 +18,7 @@ type Setting struct {
 
 // Now is the setting of what begins on this machine.
 func Now(ctx context.Context, toolchain, command string) Setting {
-	return Setting{Date: time.Now(), Commit: Commit(ctx), Toolchain: toolchain, Machine: ThisMachine(), Command: command}
+	return Setting{Date: time.Now(), Commit: commit(ctx), Toolchain: toolchain, Machine: ThisMachine(), Command: command}
 }
 
 // Line is the line above the figures.

@@ -3,6 +3,7 @@
 package fuzzing
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,7 +12,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -36,13 +36,14 @@ type listed struct {
 // as they stand in it. Having none is no error.
 func Find(ctx context.Context) ([]Target, error) {
 	cmd := exec.CommandContext(ctx, "go", "list", "-json=ImportPath,Dir,TestGoFiles,XTestGoFiles", "./...")
-	cmd.Stderr = os.Stderr
+	var said bytes.Buffer
+	cmd.Stderr = &said
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("listing the packages of the module: %w", err)
+		return nil, fmt.Errorf("listing the packages of the module: %w\n%s", err, bytes.TrimSpace(said.Bytes()))
 	}
 	var all []Target
-	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p listed
 		if err := d.Decode(&p); errors.Is(err, io.EOF) {
 			return all, nil

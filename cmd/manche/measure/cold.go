@@ -26,7 +26,7 @@ func (c Config) cold(ctx context.Context, dir string) (*Cold, error) {
 		return nil, err
 	}
 	start := time.Now()
-	s, err := startServer(ctx, c.Program, filepath.Join(dir, "cold-data"), "XDG_CACHE_HOME="+caches, "GOCACHE="+filepath.Join(caches, "go-build"))
+	s, err := startServer(ctx, c.Program, filepath.Join(dir, "cold-data"), nil, "XDG_CACHE_HOME="+caches, "GOCACHE="+filepath.Join(caches, "go-build"))
 	if err != nil {
 		return nil, err
 	}

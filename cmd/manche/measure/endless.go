@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -16,13 +17,13 @@ type Endless struct{ server *server }
 // StartEndless starts one, with its data in a folder, and returns when the program
 // runs.
 func StartEndless(ctx context.Context, program, data string, ex *exercises.Exercise) (*Endless, error) {
-	s, err := startServer(ctx, program, data)
+	s, err := startServer(ctx, program, data, []string{unlimited})
 	if err != nil {
 		return nil, err
 	}
 	if err := s.runEndless(ctx, ex); err != nil {
 		s.stop()
-		return nil, orEnd(ctx, fmt.Errorf("running an endless program: %w", err))
+		return nil, cmp.Or(ctx.Err(), fmt.Errorf("running an endless program: %w", err))
 	}
 	return &Endless{s}, nil
 }

@@ -1,10 +1,10 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"os"
-	"slices"
 	"time"
 )
 
@@ -39,7 +39,7 @@ func (c Config) memory(ctx context.Context) (Memory, error) {
 			return err
 		})
 		if err != nil {
-			return m, orEnd(ctx, err)
+			return m, cmp.Or(ctx.Err(), err)
 		}
 		idle := waiting(before)
 		for _, look := range looks {
@@ -84,7 +84,7 @@ func watchMemory(do func() error) ([]map[int]process, error) {
 	for {
 		select {
 		case err := <-done:
-			return slices.Clip(looks), err
+			return looks, err
 		case <-again.C:
 			looks = append(looks, descendants(os.Getpid()))
 		}

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -52,7 +53,7 @@ func (p *peer) tuned(ctx context.Context, pass bool) error {
 	binary := filepath.Join(p.dir, "peer.test")
 	build := p.command(ctx, "go", "test", "-c", "-race", "-vet=off", "-ldflags=-s -w", "-o", binary, ".")
 	if out, err := build.CombinedOutput(); err != nil {
-		return orEnd(ctx, fmt.Errorf("building with the go command: %w\n%s", err, out))
+		return cmp.Or(ctx.Err(), fmt.Errorf("building with the go command: %w\n%s", err, out))
 	}
 	run := p.command(ctx, binary)
 	run.Env = append(run.Env, "GORACE=atexit_sleep_ms=0")
@@ -90,12 +91,4 @@ func (p *peer) tested(cmd *exec.Cmd, pass bool) error {
 		return fmt.Errorf("testing a passing answer without us: %w\n%s", err, out)
 	}
 	return nil
-}
-
-// orEnd returns why the work was called off, if it was, else err.
-func orEnd(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return err
 }

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"sync/atomic"
@@ -49,7 +50,7 @@ func (c Config) rates(ctx context.Context, dir string) ([]Rate, error) {
 		for i := range all {
 			at := (block + i) % len(all)
 			if err := spent[at].measure(ctx, n, does[at]); err != nil {
-				return nil, orEnd(ctx, err)
+				return nil, cmp.Or(ctx.Err(), err)
 			}
 			settle(ctx)
 			c.Step()

@@ -14,14 +14,10 @@ import (
 
 // Setting is under which circumstances was measured.
 type Setting struct {
-	Date      time.Time       `json:"date"`
-	Commit    string          `json:"commit"`
-	Toolchain string          `json:"toolchain"`
-	Machine   figures.Machine `json:"machine"`
-	Tier      string          `json:"sandbox"`
-	Load      string          `json:"load"` // before; see [Load]
-	Rounds    int             `json:"rounds"`
-	Command   string          `json:"command"`
+	figures.Setting
+	Tier   string `json:"sandbox"`
+	Load   string `json:"load"` // before; see [Load]
+	Rounds int    `json:"rounds"`
 }
 
 // Report is all that a run gives. Its JSON form is that of bench --json.
@@ -169,9 +165,12 @@ func (p printer) head(columns ...string) []string {
 // shows on which side of a limit it is, and little with one.
 func (p printer) number(x float64, unit string) string {
 	decimals := 3
-	if unit != "" && x < 10 {
+	switch {
+	case unit == unitCount:
+		decimals = 0
+	case unit != "" && x < 10:
 		decimals = 1
-	} else if unit != "" {
+	case unit != "":
 		decimals = 0
 	}
 	text := figures.Number(p.Voice, x, decimals)

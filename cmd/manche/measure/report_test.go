@@ -81,10 +81,10 @@ func results() *measure.Results {
 
 // reportOn is a report on results.
 func reportOn(r *measure.Results) *measure.Report {
-	return measure.NewReport(measure.Setting{
-		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234", Toolchain: "go1.26.8", Tier: "A", Load: "0.35", Rounds: 15,
+	return measure.NewReport(measure.Setting{Tier: "A", Load: "0.35", Rounds: 15, Setting: figures.Setting{
+		Date: time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC), Commit: "abc1234", Toolchain: "go1.26.8",
 		Machine: figures.Machine{CPU: "Some CPU @ 2 GHz", Cores: 2, System: "linux/amd64"}, Command: "go run ./cmd/manche bench",
-	}, r)
+	}}, r)
 }
 
 func TestMarkdown(t *testing.T) {

@@ -2,6 +2,7 @@ package measure
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,17 +34,15 @@ type server struct {
 	http  *http.Client  // one learner's
 }
 
+// unlimited lets a server take more submissions than could be sent.
+const unlimited = "--per-minute=10000000"
+
 // startServer starts one on a port of the system's choice, with its data in a
 // folder, and waits until it listens. It must be stopped.
-func startServer(ctx context.Context, program, data string, env ...string) (*server, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	s := &server{log: new(bytes.Buffer), ended: make(chan struct{}), http: &http.Client{Jar: jar, Transport: new(http.Transport), Timeout: patience}}
+func startServer(ctx context.Context, program, data string, flags []string, env ...string) (*server, error) {
+	s := &server{log: new(bytes.Buffer), ended: make(chan struct{}), http: newLearner()}
 	out := &firstLine{line: make(chan string, 1)}
-	// No limit on submissions that this could reach.
-	s.cmd = command(ctx, program, "serve", "--lang=en", "--addr=127.0.0.1:0", "--data="+data, "--per-minute=10000000")
+	s.cmd = command(ctx, program, append([]string{"serve", "--lang=en", "--addr=127.0.0.1:0", "--data=" + data}, flags...)...)
 	s.cmd.Env = append(os.Environ(), env...)
 	s.cmd.Stdout, s.cmd.Stderr = out, s.log
 	if err := s.cmd.Start(); err != nil {
@@ -60,11 +59,24 @@ func startServer(ctx context.Context, program, data string, env ...string) (*ser
 		s.url = "http://" + address
 		return s, nil
 	case <-s.ended:
-		return nil, orEnd(ctx, fmt.Errorf("the server ended at once; it said:\n%s", s.log))
+		return nil, cmp.Or(ctx.Err(), fmt.Errorf("the server ended at once; it said:\n%s", s.log))
 	case <-ctx.Done():
 		s.stop()
 		return nil, ctx.Err()
 	}
+}
+
+// newLearner is somebody who has not been there before.
+func newLearner() *http.Client {
+	jar, _ := cookiejar.New(nil) // which cannot fail
+	return &http.Client{Jar: jar, Transport: new(http.Transport), Timeout: patience}
+}
+
+// as is the same server for another learner.
+func (s *server) as(learner *http.Client) *server {
+	t := *s
+	t.http = learner
+	return &t
 }
 
 // stop ends the server and waits for that.

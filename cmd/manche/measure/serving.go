@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -48,7 +49,7 @@ type serverLane struct {
 
 // server measures one on the loopback.
 func (c Config) server(ctx context.Context, dir string) (Server, error) {
-	s, err := startServer(ctx, c.Program, filepath.Join(dir, "data"))
+	s, err := startServer(ctx, c.Program, filepath.Join(dir, "data"), []string{unlimited})
 	if err != nil {
 		return Server{}, err
 	}
@@ -61,7 +62,7 @@ func (c Config) server(ctx context.Context, dir string) (Server, error) {
 	var r Server
 	for _, part := range []func(context.Context, *Server) error{l.resubmit, l.cancel, l.grow} {
 		if err := part(ctx, &r); err != nil {
-			return Server{}, orEnd(ctx, err)
+			return Server{}, cmp.Or(ctx.Err(), err)
 		}
 	}
 	return r, nil

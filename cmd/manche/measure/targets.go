@@ -9,7 +9,7 @@ type Target struct {
 	Got      float64 `json:"got"`
 	Limit    float64 `json:"limit"`
 	Least    bool    `json:"least,omitempty"` // the limit is a lower one
-	Unit     string  `json:"unit,omitempty"`  // "ms" or "MB"; empty for a ratio
+	Unit     string  `json:"unit,omitempty"`  // "ms", "MB" or "1"; empty for a ratio
 	Measured bool    `json:"measured"`
 	Met      bool    `json:"met"`
 }
@@ -18,6 +18,7 @@ type Target struct {
 const (
 	unitMillis = "ms"
 	unitMB     = "MB" // a million bytes
+	unitCount  = "1"  // a number of things
 )
 
 const megabyte = 1e6

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func (c Config) walls(ctx context.Context, dir string) (Walls, error) {
 		}
 		start := time.Now()
 		if err := run(); err != nil {
-			return Walls{}, orEnd(ctx, err)
+			return Walls{}, cmp.Or(ctx.Err(), err)
 		}
 		took[first] = append(took[first], millis(start))
 	}

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,7 +77,7 @@ func (c Config) times(ctx context.Context, dir string, ex *exercises.Exercise) (
 			// meets all of them once, since their number is prime.
 			at := (round + i*(1+round%(len(ways)-1))) % len(ways)
 			if err := ways[at](ctx); err != nil {
-				return Times{}, orEnd(ctx, err)
+				return Times{}, cmp.Or(ctx.Err(), err)
 			}
 			settle(ctx)
 			c.Step()
@@ -190,7 +191,11 @@ func (l *lane) process(a answer) way {
 		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 			return fmt.Errorf("running manche grade: %w", err)
 		}
-		if code, want := cmd.ProcessState.ExitCode(), map[bool]int{true: 0, false: 1}[a.outcome == grader.Passed]; code != want {
+		want := 0
+		if a.outcome != grader.Passed {
+			want = 1
+		}
+		if code := cmd.ProcessState.ExitCode(); code != want {
 			return fmt.Errorf("manche grade on the %s ends with code %d, want %d; it said:\n%s", a.name, code, want, out)
 		}
 		return nil

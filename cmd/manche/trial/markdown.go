@@ -48,5 +48,4 @@ func Markdown(s figures.Setting, r *attack.Report, user int, v content.Voice) st
 func Sum(r *attack.Report, user int, v content.Voice) string {
 	return v.Say("cli.doctor.sums", "tier", r.Tier, "user", user,
 		"attacks", r.Attacks.Total, "held", r.Attacks.Held, "forgeries", r.Forgeries.Total, "seen", r.Forgeries.Held)
-
 }

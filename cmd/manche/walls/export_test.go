@@ -2,6 +2,9 @@ package walls
 
 import "maps"
 
+// Apart is what tests of mutants are started with.
+var Apart = apart
+
 // Place exposes where a mutant is.
 func (m Mutant) Place() string { return m.place() }
 

@@ -9,9 +9,9 @@ import (
 // sandboxDir is where the walls around a program are.
 const sandboxDir = "grader/sandbox/"
 
-// Dangerous are system calls that a program must not have, and with which others
+// dangerous are system calls that a program must not have, and with which others
 // have been broken out of or brought down.
-func Dangerous() []string {
+func dangerous() []string {
 	return []string{
 		"ACCT", "ADD_KEY", "BPF", "CAPSET", "CHROOT", "CLOCK_SETTIME", "DELETE_MODULE", "EXECVE", "FANOTIFY_INIT", "FINIT_MODULE",
 		"FSOPEN", "INIT_MODULE", "IO_SETUP", "IO_URING_SETUP", "KCMP", "KEXEC_LOAD", "KEYCTL", "MEMFD_CREATE", "MKNODAT", "MOUNT",
@@ -32,7 +32,7 @@ func callMutants(root string) ([]Mutant, error) {
 		return nil, fmt.Errorf("%s: commonCalls is not one return any more", s.name)
 	}
 	var changes []change
-	for _, name := range Dangerous() {
+	for _, name := range dangerous() {
 		before := fmt.Sprintf("wallsWith(#, unix.SYS_%s, ", name)
 		changes = append(changes, change{node: list.Results[0], before: before, after: ")", what: "allows " + strings.ToLower(name)})
 	}

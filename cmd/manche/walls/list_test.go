@@ -11,7 +11,10 @@ import (
 	"manche/cmd/manche/walls"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	mountIfAsked()
+	goleak.VerifyTestMain(m)
+}
 
 // repository is where the sources are, from here.
 const repository = "../../.."

@@ -154,7 +154,10 @@ func (s *source) all(changes []wrapped) []byte {
 		case a.at != b.at:
 			return a.at - b.at
 		case a.closing != b.closing:
-			return map[bool]int{true: -1, false: 1}[a.closing] // what ends here, before what begins
+			if a.closing {
+				return -1 // what ends here, before what begins
+			}
+			return 1
 		case a.closing:
 			return a.width - b.width // the inner ends first
 		}

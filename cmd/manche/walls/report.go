@@ -12,14 +12,10 @@ import (
 
 // Setting is under which circumstances the walls were tried.
 type Setting struct {
-	Date      time.Time       `json:"date"`
-	Commit    string          `json:"commit"`
-	Toolchain string          `json:"toolchain"`
-	Machine   figures.Machine `json:"machine"`
-	Tier      string          `json:"tier"`
-	Rules     int             `json:"rules"` // that there are, of which a sample may have been tried
-	Command   string          `json:"command"`
-	Took      time.Duration   `json:"took_ns"`
+	figures.Setting
+	Tier  string        `json:"tier"`
+	Rules int           `json:"rules"` // that there are, of which a sample may have been tried
+	Took  time.Duration `json:"took_ns"`
 }
 
 // Count is how many rules of a wall were loosened, and how many of them some test

@@ -189,7 +189,7 @@ func (b *Bench) run(ctx context.Context, binary string, s suite, cache string, n
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	cmd := exec.CommandContext(limited, binary, "-test.failfast", "-test.run="+s.run, "-test.skip="+s.skip)
-	cmd.Dir, cmd.WaitDelay = filepath.Join(b.root, s.dir), time.Second
+	cmd.Dir, cmd.WaitDelay, cmd.SysProcAttr = filepath.Join(b.root, s.dir), time.Second, apart()
 	cmd.Env = append(b.env[:len(b.env):len(b.env)], "XDG_CACHE_HOME="+cache, numberVariable+"="+strconv.Itoa(number))
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

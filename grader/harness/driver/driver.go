@@ -43,8 +43,7 @@ func Main(checks []testing.InternalTest) { drive(newSession(checks, (*testing.T)
 // drive runs a session as the one test of this process.
 func drive(session func(*testing.T)) {
 	if ordersErr != nil {
-		os.Stderr.WriteString("driver: " + ordersErr.Error() + "\n")
-		os.Exit(2)
+		giveUp(ordersErr.Error())
 	}
 	os.Args = []string{os.Args[0], "-test.v=true", "-test.timeout=0", "-test.parallel=1"}
 	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: session}}, nil, nil, nil)

@@ -52,7 +52,7 @@ type Frame struct {
 	Skipped    bool   // the check chose not to run
 	Panic      string // value of a panic in the check's goroutine
 	Goexit     bool   // the check's goroutine ended without returning
-	Stack      string // of that panic
+	Stack      string // of the panic
 	Races      int    // data races that the detector counted
 	// Left is a dump of the goroutines that the check has left, empty when there
 	// are none. Where all are in it, as in a check that is stuck, Known are those
@@ -103,8 +103,8 @@ type Reporter struct {
 // NewReporter returns one that writes to out under the key.
 func NewReporter(out io.Writer, key []byte) *Reporter { return &Reporter{out: out, key: key} }
 
-// Send writes one frame as a line: MAC, space, the encoded frame. A report that cannot be
-// written is one that did not happen: the parent fails closed.
+// Send writes one frame as a line: MAC, space, the encoded frame. A report that
+// cannot be written is one that did not happen: the parent fails closed.
 func (r *Reporter) Send(f Frame) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -147,8 +147,8 @@ func ReadFrames(in io.Reader, key []byte) ([]Frame, bool) {
 	return frames, lines.Err() == nil
 }
 
-// maxFrame bounds one line of the report, in bytes: two dumps and the race
-// reports, each bounded by maxText, with room for escapes.
+// maxFrame bounds one line of the report, in bytes: a panic, its stack and a dump,
+// each bounded by the driver's maxText, with room for escapes.
 const maxFrame = 8 << 20
 
 // parseFrame reads one line.
