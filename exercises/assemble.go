@@ -28,6 +28,7 @@ func (b bundle) exercise() (*Exercise, []Defect) {
 	ex := &Exercise{
 		Slug: b.slug, Kind: s.Kind, Level: s.Level, Lesson: s.Lesson, Package: s.Package, Imports: s.Imports, Vet: s.Vet, Concurrent: s.Concurrent,
 		Apart:      s.Driver == driverApart,
+		Why:        b.reasons(s.Why),
 		Editable:   slices.Sorted(maps.Keys(reference)),
 		Reference:  reference,
 		Checks:     checks,

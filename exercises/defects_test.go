@@ -56,6 +56,9 @@ var mistakes = append(apartMistakes, []mistake{
 	{"wrong answer without a folder", remove("testdata/wrong/bad/small.go"), "exercise.toml:13 spec.no_folder folder=testdata/wrong name=bad"},
 	{"right answer not declared", write("testdata/right/other/small.go", "package small"), "testdata/right/other:0 spec.undeclared name=other"},
 	{"wrong answer not declared", write("testdata/wrong/other/small.go", "package small"), "testdata/wrong/other:0 spec.undeclared name=other"},
+	{"a way to the lesson of no finding", replace("exercise.toml", `package = "small"`, "package = \"small\"\n[[why]]\nfinding = \"laek\"\nsection = \"s\""), "exercise.toml:6 spec.why found=laek key=finding"},
+	{"a way to no section", replace("exercise.toml", `package = "small"`, "package = \"small\"\n[[why]]\nfinding = \"leak\""), "exercise.toml:6 spec.why found=leak key=finding"},
+	{"a way to no lesson", replace("exercise.toml", "lesson = \"leaks\"\npackage = \"small\"", "package = \"small\"\n[[why]]\nfinding = \"leak\"\nsection = \"s\""), "exercise.toml:5 spec.why found=leak key=finding"},
 	{"unknown driver", replace("exercise.toml", `package = "small"`, "package = \"small\"\ndriver = \"remote\""), "exercise.toml:5 spec.driver value=remote"},
 
 	{"no reference", remove("small.go"), ":0 bundle.no_reference"},

@@ -40,6 +40,8 @@ type Exercise struct {
 	// Apart says that the checks run in a process of their own, which holds nothing
 	// of the learner's: the functions take and return plain data.
 	Apart bool
+	// Why leads from findings to the lesson.
+	Why []Why
 
 	Editable  []string // the file names that a submission consists of, sorted
 	Starter   Variant  // what the learner begins with; it must fail as declared

@@ -31,6 +31,7 @@ type spec struct {
 	// Concurrent names the checks that prove that work overlaps.
 	Concurrent []string `toml:"concurrent"`
 	Driver     string   `toml:"driver"` // "", or apart
+	Why        []Why    `toml:"why"`
 	Starter    answer   `toml:"starter"`
 	Right      []answer `toml:"right"`
 	Wrong      []answer `toml:"wrong"`
@@ -85,6 +86,7 @@ func (b bundle) checkSpec(s spec) []Defect {
 	add(s.Package == "", "package", "spec.package")
 	add(s.Driver != "" && s.Driver != driverApart, "driver", "spec.driver", "value", s.Driver)
 	add(s.Kind == Test && len(s.Concurrent) > 0, "concurrent", "spec.concurrent_test")
+	defects = append(defects, b.checkWhy(s)...)
 	for i, a := range s.Wrong {
 		defects = append(defects, b.checkExpected("wrong."+strconv.Itoa(i), a)...)
 	}

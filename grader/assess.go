@@ -50,18 +50,31 @@ func (j *judgement) verdict(outcome Outcome, reason string) *Verdict {
 
 // refused is the verdict on a submission that the policy does not let through.
 func (j *judgement) refused(result policy.Result) *Verdict {
-	reason, kind, list := reasonRefused, KindPolicy, result.Refusals
-	if len(list) == 0 {
-		reason, kind, list = reasonNotBuilt, KindBuild, result.Errors
+	kind, list := faults(result)
+	reason := reasonRefused
+	if kind == KindBuild {
+		reason = reasonNotBuilt
 	}
 	v := j.verdict(Refused, reason)
 	if kind == KindBuild {
 		v.Axes[Builds] = Standing{State: AxisFailed}
 	}
-	for _, c := range list {
-		v.Findings = append(v.Findings, finding(kind, c.Key, Place{c.File, c.Line, c.Column}, c.Params))
-	}
+	v.Findings = append(v.Findings, list...)
 	return v
+}
+
+// faults are the findings on a submission that is not let through, which are all
+// of one kind: what is not allowed comes before what does not compile.
+func faults(result policy.Result) (Kind, []Finding) {
+	kind, complaints := KindPolicy, result.Refusals
+	if len(complaints) == 0 {
+		kind, complaints = KindBuild, result.Errors
+	}
+	var list []Finding
+	for _, c := range complaints {
+		list = append(list, finding(kind, c.Key, Place{c.File, c.Line, c.Column}, c.Params))
+	}
+	return kind, list
 }
 
 // misbuilt is the verdict on a submission that the compiler does not take:

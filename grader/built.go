@@ -71,7 +71,11 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	defer j.since("check", time.Now())
 	j.g.mu.Lock()
 	defer j.g.mu.Unlock()
-	result := j.held(files)
+	rules, err := j.rules(j.g.importer)
+	if err != nil {
+		return nil, policy.Result{}, err
+	}
+	result := j.held(files, rules)
 	if result.Package == nil {
 		return nil, result, nil
 	}

@@ -56,6 +56,8 @@ type Grader struct {
 	ahead    ahead
 	checkers checkers
 	judging  atomic.Int64 // how many judgements are under way
+	// importers are those of [Grader.Diagnose], when nobody uses them.
+	importers chan types.Importer
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
@@ -97,6 +99,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 		config: c, archives: archives, work: work,
 		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
 		checks:   make(map[string]maker), implementations: make(map[string][]*harness.Implementation),
+		importers: newImporters(archives),
 	}, nil
 }
 

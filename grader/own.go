@@ -29,14 +29,12 @@ func ownTask(sub Submission) *exercises.Exercise {
 	return ex
 }
 
-// held holds the files against what the submission may be. The caller holds g.mu.
-func (j *judgement) held(files map[string][]byte) policy.Result {
+// held holds the files against what the submission may be.
+func (j *judgement) held(files map[string][]byte, rules policy.Rules) policy.Result {
 	if list := j.misnamed(files); len(list) > 0 {
 		return policy.Result{Errors: list}
 	}
-	return policy.Check(files, policy.Rules{
-		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer, Own: j.own,
-	})
+	return policy.Check(files, rules)
 }
 
 // ownName matches the names of files that can stand in one folder beside what is

@@ -71,16 +71,17 @@ func (j *judgement) checkTest(files map[string][]byte) ([]*trial, policy.Result,
 	defer j.since("check", time.Now())
 	j.g.mu.Lock()
 	defer j.g.mu.Unlock()
-	prepared, err := j.g.implementationsOf(j.ex)
+	rules, err := j.rules(j.g.importer)
 	if err != nil {
 		return nil, policy.Result{}, err
 	}
-	result := policy.Check(files, policy.Rules{
-		Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: j.g.importer,
-		Tests: true, Beside: prepared[0].Given(),
-	})
+	result := j.held(files, rules)
 	if result.Package == nil {
 		return nil, result, nil
+	}
+	prepared, err := j.g.implementationsOf(j.ex)
+	if err != nil {
+		return nil, policy.Result{}, err
 	}
 	var trials []*trial
 	for i, p := range harness.Programs(prepared, result.Package) {

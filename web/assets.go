@@ -23,6 +23,7 @@ var static embed.FS
 const (
 	assetPrefix = "/static/"
 	distFolder  = "dist/"
+	compressed  = ".br" // after the name of a script, better than we do it at the start
 	manifest    = "static/dist/manifest.json"
 	// styleSheet is made of all the style sheets in the order of their names, so
 	// that a page asks for one.
@@ -68,7 +69,9 @@ func loadAssets(fsys fs.FS) (*assets, error) {
 	files[styleSheet] = joined(files)
 	a.tree = hex.EncodeToString(hash.Sum(nil))[:12]
 	for name, body := range files {
-		a.byPath[a.address(name)] = newDocument(mediaType(name), body)
+		if path.Ext(name) != compressed {
+			a.byPath[a.address(name)] = newDocumentAs(mediaType(name), body, files[name+compressed])
+		}
 	}
 	return a, nil
 }

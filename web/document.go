@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"strconv"
@@ -45,31 +46,45 @@ func newForm(media, etag, coding string, body []byte) form {
 }
 
 // newDocument compresses body, which it keeps.
-func newDocument(media string, body []byte) *document {
+func newDocument(media string, body []byte) *document { return newDocumentAs(media, body, nil) }
+
+// newDocumentAs is newDocument where the Brotli form was made already; nil means
+// that it was not.
+func newDocumentAs(media string, body, br []byte) *document {
 	sum := sha256.Sum256(body)
 	etag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
 	d := &document{plain: newForm(media, etag, "", body)}
 	if len(body) < worthwhile || strings.HasPrefix(media, "font/") {
 		return d
 	}
-	gz, br := compress(body)
-	d.gzip, d.brotli = newForm(media, etag, "gzip", gz), newForm(media, etag, "br", br)
+	if br == nil {
+		br = brotlied(body)
+	}
+	d.gzip, d.brotli = newForm(media, etag, "gzip", gzipped(body)), newForm(media, etag, "br", br)
 	return d
 }
 
-func compress(body []byte) (gz, br []byte) {
-	var g, b bytes.Buffer
-	zw, err := gzip.NewWriterLevel(&g, gzip.BestCompression)
+func gzipped(body []byte) []byte {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
 	if err != nil { // only for an unknown level
 		panic("web: " + err.Error())
 	}
-	bw := brotli.NewWriterLevel(&b, brotliLevel)
-	_, err1 := zw.Write(body)
-	_, err2 := bw.Write(body)
-	if err := errors.Join(err1, err2, zw.Close(), bw.Close()); err != nil { // a buffer takes everything
+	return written(&out, w, body)
+}
+
+func brotlied(body []byte) []byte {
+	var out bytes.Buffer
+	return written(&out, brotli.NewWriterLevel(&out, brotliLevel), body)
+}
+
+// written is what a compressor makes of body.
+func written(out *bytes.Buffer, w io.WriteCloser, body []byte) []byte {
+	_, err := w.Write(body)
+	if err := errors.Join(err, w.Close()); err != nil { // a buffer takes everything
 		panic("web: " + err.Error())
 	}
-	return g.Bytes(), b.Bytes()
+	return out.Bytes()
 }
 
 // serve answers with the document in the smallest form that the client takes,

@@ -3,11 +3,23 @@ package web
 import (
 	"net/http"
 	"time"
+
+	"manche/exercises"
 )
 
 // draftsPerSubmission is how many drafts may come for each submission that may:
 // a learner at work sends one every few seconds.
 const draftsPerSubmission = 20
+
+// draft returns what the learner was writing last, or nil. The exercise may ask for
+// other files by now; of those that are left, what was written is.
+func (s *Server) draft(r *http.Request, ex *exercises.Exercise) (map[string]string, error) {
+	key := learner(r)
+	if key == "" {
+		return nil, nil
+	}
+	return s.Store.Draft(r.Context(), key, ex.Slug)
+}
 
 // saveDraft keeps what a learner is writing, and has it built ahead where the
 // grader has nothing else to do.

@@ -3,10 +3,25 @@ package web_test
 import (
 	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	"manche/web"
 )
+
+// A learner who comes back finds the draft, and nobody else does.
+func TestDraftIsFoundAgain(t *testing.T) {
+	s := open(t)
+	const path = "/en/exercises/" + slug
+	s.send(t, "PUT", "/api/v1/exercises/"+slug+"/draft", `{"files":{"search.go":"package search // half"}}`, "Content-Type", "application/json")
+	if page := s.get(t, path).body; !strings.Contains(page, "\npackage search // half</textarea>") || !strings.Contains(page, `<template id="starter-search.go">package search`+"\n") {
+		t.Error("the page has not the draft, or has lost the starter")
+	}
+	s.client.Jar = nil
+	if page := s.get(t, path).body; strings.Contains(page, "// half") {
+		t.Error("somebody else has the draft")
+	}
+}
 
 // A draft is kept, and handed on to be built; what is no answer to the exercise
 // is neither.

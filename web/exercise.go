@@ -26,13 +26,17 @@ const (
 	maxLook = 900
 )
 
-// exercise shows an exercise with the code to start from.
+// exercise shows an exercise with the learner's draft, or the code to start from.
 func (s *Server) exercise(w http.ResponseWriter, r *http.Request, lang content.Lang) error {
 	ex, ok := s.Catalog.Lookup(r.PathValue("slug"))
 	if !ok {
 		return notFound()
 	}
-	model := s.exerciseView(ex, lang, nil)
+	files, err := s.draft(r, ex)
+	if err != nil {
+		return err
+	}
+	model := s.exerciseView(ex, lang, files)
 	shell := s.shell(lang, "exercises/"+ex.Slug, model.Title)
 	shell.Summary = model.Summary
 	editing(w, &shell)

@@ -102,7 +102,8 @@ func TestLessonIsTheSameForEveryone(t *testing.T) {
 func TestExerciseHasTheHooksOfTheEditor(t *testing.T) {
 	got := open(t).get(t, "/en/exercises/"+slug)
 	for _, want := range []string{
-		`<form id="answer" method="post" action="/en/exercises/fix-the-leak" data-exercise="fix-the-leak" data-submissions="/api/v1/exercises/fix-the-leak/submissions" data-draft="/api/v1/exercises/fix-the-leak/draft">`,
+		`<form id="answer" method="post" action="/en/exercises/fix-the-leak" data-exercise="fix-the-leak" data-submissions="/api/v1/exercises/fix-the-leak/submissions" data-draft="/api/v1/exercises/fix-the-leak/draft" data-diagnostics="/api/v1/exercises/fix-the-leak/diagnostics" data-format="/api/v1/exercises/fix-the-leak/format" data-files="Files"`,
+		`<button class="button quiet" name="format" value="1">`, `data-changes aria-pressed="false"`, `<p id="diagnostics" role="status"`,
 		`name="file:search.go" data-editor="go" data-file="search.go"`, `data-submit`, `data-reset data-confirm="`,
 		`<template id="starter-search.go">package search`, `<p id="progress" role="status" data-queued="Queued. Ahead of you: {place}."`,
 		`data-busy="Many submissions right now. Try again in {seconds} s."`, `<div id="verdict"`, `<meta name="csp-nonce" content="`,

@@ -28,6 +28,8 @@ type submissions interface {
 // drafts keeps what is being written.
 type drafts interface {
 	SaveDraft(ctx context.Context, learner, exercise string, files map[string]string) error
+	// Draft returns what was kept last, or nil.
+	Draft(ctx context.Context, learner, exercise string) (map[string]string, error)
 }
 
 // answers keeps what learners answer inside lessons.

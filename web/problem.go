@@ -55,12 +55,6 @@ func wrongProgram() *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "program", pairs: []any{"n", maxProgramFiles, "kib", maxProgramFile >> 10}}
 }
 
-// preparing is no failure: the server has just been started, or is being started
-// again.
-func preparing(seconds int) *problem {
-	return &problem{status: http.StatusServiceUnavailable, key: "preparing", pairs: []any{"seconds", seconds}, retry: seconds}
-}
-
 func notText(file string) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "text", pairs: []any{"file", file}}
 }
@@ -76,6 +70,14 @@ func noAnswer() *problem {
 func busy(seconds int) *problem {
 	return &problem{status: http.StatusTooManyRequests, key: "busy", pairs: []any{"seconds", seconds}, retry: seconds}
 }
+
+// preparing asks for patience with what is not ready yet, which takes some seconds.
+func preparing() *problem {
+	return &problem{status: http.StatusServiceUnavailable, key: "preparing", retry: 5}
+}
+
+// replaced tells that a newer request of the same kind has taken over.
+func replaced() *problem { return &problem{status: http.StatusConflict, key: "replaced"} }
 
 func internal() *problem { return &problem{status: http.StatusInternalServerError, key: "internal"} }
 

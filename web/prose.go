@@ -18,8 +18,9 @@ type exerciseProse struct {
 	card    view.ExerciseCard
 	brief   view.HTML
 	hints   []view.HTML
-	explain map[string]view.HTML // by kind of finding, and by name of wrong answer
-	right   []view.RightAnswer
+	explain map[string]view.HTML  // by kind of finding, and by name of wrong answer
+	why     map[string]*view.Link // by kind of finding
+	right   []view.RightAnswer    // the reference first
 	checks  []view.NamedCheck
 }
 
@@ -47,9 +48,11 @@ func renderExercise(course *lessons.Course, ex *exercises.Exercise, lang content
 	for name, section := range p.Explain {
 		out.explain[name] = html(section)
 	}
+	out.why = whyView(course, ex, lang)
+	out.right = []view.RightAnswer{{Files: coloured(ex.Editable, ex.Reference)}}
 	for _, answer := range ex.Right { // the author's order
 		if section, ok := p.Right[answer.Name]; ok {
-			out.right = append(out.right, view.RightAnswer{Name: answer.Name, Text: html(section)})
+			out.right = append(out.right, view.RightAnswer{Name: answer.Name, Text: html(section), Files: coloured(ex.Editable, answer.Files)})
 		}
 	}
 	for _, name := range ex.CheckList {

@@ -30,6 +30,8 @@ func (s *Server) routes() http.Handler {
 	raw("GET "+assetPrefix, s.assets.serve)
 	small("POST /api/v1/exercises/{slug}/submissions", s.submit)
 	raw("PUT /api/v1/exercises/{slug}/draft", s.saveDraft)
+	small("POST /api/v1/exercises/{slug}/diagnostics", s.diagnose)
+	small("POST /api/v1/exercises/{slug}/format", s.format)
 	small("GET /api/v1/submissions/{id}", s.submissionAPI)
 	raw("GET /api/v1/submissions/{id}/events", s.events)
 	raw("POST /api/v1/run", s.runAPI)

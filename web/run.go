@@ -25,9 +25,6 @@ const (
 	// runsPerSubmission is how many runs may come from an address for each
 	// submission that may: a reader changes a line and looks.
 	runsPerSubmission = 2
-	// preparingSeconds is after what time it is worth to ask again whether programs
-	// are run yet: the first preparation takes half a minute.
-	preparingSeconds = 5
 )
 
 // programs runs what readers want to see run.
@@ -67,7 +64,7 @@ func (s *Server) begin(r *http.Request, files map[string]string) (*job, error) {
 	}
 	at := s.programs.at.Load()
 	if at == nil {
-		return nil, preparing(preparingSeconds)
+		return nil, preparing()
 	}
 	if p := s.programs.addresses.take(r, time.Now()); p != nil {
 		return nil, p

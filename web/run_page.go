@@ -105,7 +105,7 @@ func (s *Server) runForPage(r *http.Request, lang content.Lang, files map[string
 	t := j.take()
 	switch err := t.end.err; {
 	case errors.Is(err, errStopping):
-		return preparing(preparingSeconds)
+		return preparing()
 	case errors.Is(err, errTooLongInLine), errors.Is(err, errReplaced):
 		return busy(j.at.line.after())
 	case err != nil && r.Context().Err() != nil:

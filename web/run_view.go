@@ -26,7 +26,7 @@ func (s *Server) ranView(lang content.Lang, prefix string, files map[string]stri
 	if ran.End.Stop == sandbox.Exited {
 		out.Exit = ran.End.ExitCode
 	}
-	out.Findings, out.Remarks = findingsView(v.Findings, files, nil, lang)
+	out.Findings, out.Remarks = findingsView(v.Findings, files, exerciseProse{}, lang)
 	for _, list := range [][]view.Finding{out.Findings, out.Remarks} {
 		for i := range list {
 			list[i].Check = "" // there is but one, and it is nobody's check

@@ -54,6 +54,9 @@ func (s *Server) submitForm(w http.ResponseWriter, r *http.Request, lang content
 	if err != nil {
 		return err
 	}
+	if form.Has("format") {
+		return s.formatForm(w, r, lang, ex, filesIn(form))
+	}
 	sub, err := s.accept(w, r, ex, submissionRequest{Files: filesIn(form), Supersede: true})
 	if err != nil {
 		return err

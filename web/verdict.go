@@ -24,12 +24,12 @@ func (s *Server) verdictView(ex *exercises.Exercise, sub store.Submission, lang 
 	out := &view.Verdict{
 		ID: sub.ID, Outcome: string(v.Outcome), Axes: s.axes(&v, lang), Runs: v.Runs.Count, Receipt: s.receiptView(&v, lang),
 	}
-	out.Findings, out.Remarks = findingsView(v.Findings, sub.Files, prose.explain, lang)
+	out.Findings, out.Remarks = findingsView(v.Findings, sub.Files, prose, lang)
 	for _, c := range v.Checks {
 		out.Checks = append(out.Checks, view.CheckResult{Name: c.Name, Outcome: string(c.Outcome), Runs: c.Runs, FailedRuns: c.FailedRuns})
 	}
 	if v.Outcome == grader.Passed {
-		out.Right, out.Next = prose.right, s.following(ex, lang)
+		out.Right, out.Next = rightsView(ex, prose.right, sub.Files), s.following(ex, lang)
 		if l, ok := s.Course.Lesson(ex.Lesson); ok {
 			out.Lesson = lessonLink(l, lang)
 		}
@@ -74,10 +74,11 @@ func (s *Server) words(prefix, code string, lang content.Lang) string {
 
 // findingsView puts findings into words, what fails apart from what only warns.
 // An explanation is given once, with the first finding that it explains.
-func findingsView(all []grader.Finding, files map[string]string, explain map[string]view.HTML, lang content.Lang) (faults, remarks []view.Finding) {
+func findingsView(all []grader.Finding, files map[string]string, prose exerciseProse, lang content.Lang) (faults, remarks []view.Finding) {
 	given := make(map[view.HTML]bool)
 	for _, f := range all {
-		seen := findingView(f, files, explain, lang)
+		seen := findingView(f, files, prose.explain, lang)
+		seen.Why = prose.why[string(f.Kind)]
 		if given[seen.Explain] {
 			seen.Explain = ""
 		}
@@ -98,7 +99,7 @@ func findingView(f grader.Finding, files map[string]string, explain map[string]v
 	out := view.Finding{
 		Kind: string(f.Kind), Warning: f.Severity == grader.SeverityWarning,
 		Place: view.Place{File: f.File, Line: f.Line}, Column: f.Column,
-		Text: f.Text[string(lang)], Check: f.Check, Evidence: f.Evidence,
+		Text: f.Text[string(lang)], Key: f.Key, Check: f.Check, Evidence: f.Evidence,
 		Quote: quote(files[f.File], f.Line), Explain: explain[string(f.Kind)],
 	}
 	if f.Axis == grader.Concurrent {

@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -95,8 +96,13 @@ type Server struct {
 	addresses *addresses           // submissions
 	drafts    *addresses
 	programs  programs
-	queue     atomic.Pointer[Queue]
-	handler   http.Handler
+	typing    *addresses // what is read while it is typed
+	readings  readings
+	// formatting has a place for each processor that may lay code out.
+	formatting chan struct{}
+	diagnoser  atomic.Pointer[Diagnoser]
+	queue      atomic.Pointer[Queue]
+	handler    http.Handler
 
 	stop     sync.Once
 	stopping chan struct{} // closed when streams are to end
@@ -122,6 +128,8 @@ func New(c Config) (*Server, error) {
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
 	s.programs.addresses = newAddresses(runsPerSubmission * s.Limits.PerMinute)
+	s.formatting = make(chan struct{}, runtime.GOMAXPROCS(0))
+	s.typing = newAddresses(readingsPerSubmission * s.Limits.PerMinute)
 	if s.assets, err = ownAssets(); err != nil {
 		return nil, fmt.Errorf("loading the site's own files: %w", err)
 	}

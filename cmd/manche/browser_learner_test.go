@@ -161,12 +161,12 @@ func (v visitor) leavesTheEditor(t *testing.T) {
 	p.want("the focus", ask[string](p, `document.activeElement.hasAttribute("data-submit")`+` ? "submit" : document.activeElement.outerHTML`), "submit")
 }
 
-// countPosts has the page count what it sends.
+// countPosts has the page count what it submits.
 const countPosts = `(() => {
 	const send = window.fetch;
 	window.posts = 0;
 	window.fetch = (...request) => {
-		window.posts += request[1]?.method === "POST";
+		window.posts += request[1]?.method === "POST" && request[0].endsWith("/submissions");
 		return send(...request);
 	};
 	return true;

@@ -26,6 +26,9 @@ func TestBrowser(t *testing.T) {
 		v := visitor{site: site, browser: browser, lang: lang}
 		t.Run("learner/"+string(lang), v.mendsTheLeak)
 		t.Run("without JavaScript/"+string(lang), v.mendsTheLeakInForms)
+		t.Run("writing/"+string(lang), v.writesWithHelp)
+		t.Run("right answers/"+string(lang), v.comparesAnswers)
+		t.Run("format without JavaScript/"+string(lang), v.formatsInForms)
 		t.Run("activities/"+string(lang), v.answersActivities)
 		t.Run("programs/"+string(lang), v.runsPrograms)
 		t.Run("programs without JavaScript/"+string(lang), v.runsProgramsInForms)
@@ -34,6 +37,8 @@ func TestBrowser(t *testing.T) {
 	t.Run("language switch keeps the code", english.switchesLanguage)
 	t.Run("a predicted program runs", english.runsWhatWasPredicted)
 	t.Run("keyboard leaves the editor", english.leavesTheEditor)
+	t.Run("each fault once", english.seesEachFaultOnce)
+	t.Run("plain text", english.writesInPlainText)
 	t.Run("double click grades once", english.clicksTwice)
 	for _, lang := range content.Langs {
 		v := visitor{site: site, browser: browser, lang: lang}

@@ -85,6 +85,7 @@ func (p *program) draft() (draft, error) {
 	}
 	d.course, d.defects = course, append(d.defects, found...)
 	for _, ex := range d.catalog.All() {
+		d.defects = append(d.defects, nowhere(course, ex)...)
 		for _, lang := range content.Langs {
 			for _, section := range ex.Prose[lang].Sections() {
 				_, found := course.Render(lang, section)

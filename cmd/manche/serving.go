@@ -77,6 +77,7 @@ func (s *serving) judge(ctx context.Context) error {
 	})
 	s.site.Attach(q)
 	s.site.AttachRunner(warmly{g, s.workers}, s.workers/runsShare)
+	s.site.AttachDiagnoser(g)
 	s.ready.ready.Store(true)
 	fmt.Fprintln(s.out, s.say("cli.ready"))
 	s.ahead.run(ctx, g)

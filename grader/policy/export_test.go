@@ -4,7 +4,5 @@ package policy
 var (
 	Standard = standard
 	Members  = members
+	Instead  = instead
 )
-
-// MaxFile is the bound of a file, in bytes.
-const MaxFile = maxFile

@@ -11,6 +11,12 @@ var standard = []string{
 	"golang.org/x/sync/errgroup", "golang.org/x/sync/semaphore", "golang.org/x/sync/singleflight",
 }
 
+// instead are packages of the list that do the work of some that are not.
+var instead = map[string]string{
+	"golang.org/x/exp/maps": "maps", "golang.org/x/exp/slices": "slices", "golang.org/x/net/context": "context",
+	"io/ioutil": "io", "log": "fmt", "os/signal": "context", "crypto/rand": "math/rand/v2",
+}
+
 // members lists, of packages that are only partly harmless, what may be used.
 var members = map[string][]string{
 	"runtime": {"GOMAXPROCS", "Gosched", "KeepAlive", "NumCPU", "NumGoroutine", "GOOS", "GOARCH", "Version"},

@@ -59,13 +59,12 @@ type Result struct {
 	Errors   []Complaint // does not compile
 }
 
-// Bounds of a submission.
-const (
-	// maxFile is ten times the largest reference solution, in bytes.
-	maxFile = 64 << 10
-	// maxErrors is how many errors of a kind are worth reading.
-	maxErrors = 10
-)
+// MaxFile is how large a file may be, in bytes: ten times the largest reference
+// solution.
+const MaxFile = 64 << 10
+
+// maxErrors is how many errors of a kind are worth reading.
+const maxErrors = 10
 
 // Check reads the submission and holds it against the rules. What it refuses,
 // it refuses with every reason it sees.

@@ -1,6 +1,7 @@
 package policy_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,11 +125,30 @@ func TestRefusesImports(t *testing.T) {
 			if len(result.Refusals) == 0 && len(result.Errors) > 0 && (path == "" || path == "fmt ") {
 				continue // no import path at all: the parser says so
 			}
-			if len(result.Refusals) != 1 || result.Refusals[0].Key != "policy.import" || result.Refusals[0].Line != 4 {
-				t.Errorf("import %s%q: got %q, want policy.import at line 4", form, path, say(result.Refusals))
+			want := "policy.import"
+			if policy.Instead[path] != "" {
+				want = "policy.import_instead"
+			}
+			if len(result.Refusals) != 1 || result.Refusals[0].Key != want || result.Refusals[0].Line != 4 {
+				t.Errorf("import %s%q: got %q, want %s at line 4", form, path, say(result.Refusals), want)
 			}
 		}
 	}
+}
+
+// A package is told of where it does the same and is allowed: to a test, neither is
+// that tells what a value looks like.
+func TestTellsOfAnotherPackage(t *testing.T) {
+	for path, other := range policy.Instead {
+		if !slices.Contains(policy.Standard, other) || slices.Contains(policy.Standard, path) {
+			t.Errorf("%s is no package to tell of in the place of %s", other, path)
+		}
+	}
+	log := "package search\n\nimport \"log\"\n"
+	compare(t, policy.Check(one(log), rules(newImporter(t))).Refusals, "policy.import_instead search.go:3:8 instead=fmt path=log")
+	r := rules(newImporter(t))
+	r.Tests = true
+	compare(t, policy.Check(one(log), r).Refusals, "policy.import search.go:3:8 path=log")
 }
 
 func TestRefusesDotImports(t *testing.T) {

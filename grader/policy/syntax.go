@@ -22,8 +22,8 @@ func (c *checker) names() {
 		switch {
 		case !slices.Contains(c.rules.Files, name):
 			c.refuseAt("", 0, 0, "file_name", "name", Printable(name), "want", want)
-		case len(src) > maxFile:
-			c.refuseAt(name, 0, 0, "size", "limit", strconv.Itoa(maxFile>>10))
+		case len(src) > MaxFile:
+			c.refuseAt(name, 0, 0, "size", "limit", strconv.Itoa(MaxFile>>10))
 		case bytes.IndexByte(src, 0) >= 0:
 			c.refuseAt(name, lineOf(src, bytes.IndexByte(src, 0)), 0, "nul")
 		case !utf8.Valid(src):
@@ -68,6 +68,10 @@ func (c *checker) syntax(f *ast.File) {
 // importSpec refuses packages that are not on the list.
 func (c *checker) importSpec(spec *ast.ImportSpec) {
 	path, _ := strconv.Unquote(spec.Path.Value) // what cannot be read is on no list
+	if other := instead[path]; !c.allowed(path) && other != "" && c.allowed(other) {
+		c.refuse(spec.Path.Pos(), "import_instead", "path", path, "instead", other)
+		return
+	}
 	if !c.allowed(path) {
 		c.refuse(spec.Path.Pos(), "import", "path", path)
 		return

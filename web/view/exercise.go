@@ -73,8 +73,16 @@ type Verdict struct {
 
 // RightAnswer is one of the ways to solve an exercise.
 type RightAnswer struct {
-	Name string // the folder that holds it
-	Text HTML   // what it is good for
+	Name      string // the folder that holds it; "" for the reference
+	Text      HTML   // what it is good for; "" for the reference
+	Files     []Code
+	Submitted bool // it is what was submitted
+}
+
+// Code is a file to read.
+type Code struct {
+	Name string
+	Code HTML
 }
 
 // Unchecked lists the axes that were not looked at, those of one reason
@@ -117,7 +125,9 @@ type Finding struct {
 	Text       string // the sentence
 	Check      string // the check that showed it, or ""
 	Quote      []CodeLine
-	Explain    HTML // the exercise's own explanation, or ""
+	Key        string // of the sentence
+	Explain    HTML   // the exercise's own explanation, or ""
+	Why        *Link  // the lesson's section that tells why it matters, or nil
 	Goroutines []Goroutine
 	Sides      bool // two goroutines in two places, to be read side by side
 	Possible   bool // it has not come to it yet

@@ -58,6 +58,14 @@ func findingIcon(f Finding) string {
 	return "failed"
 }
 
+// rightName is what a right answer is called.
+func rightName(s Shell, r RightAnswer) string {
+	if r.Name == "" {
+		return s.Say("web.right.reference")
+	}
+	return r.Name
+}
+
 // pendingAttributes tells the page's script which submission to follow.
 func pendingAttributes(p *Pending) templ.Attributes {
 	if p == nil || p.Final {

@@ -24,6 +24,9 @@ const (
 	Name      = "manifest.json"   // of the manifest, in DistDir
 )
 
+// Compressed is what the name of a compressed script ends in.
+const Compressed = ".br"
+
 // Bundler is the module that bundles. Its version is an input of the bundle.
 const Bundler = "github.com/evanw/esbuild"
 
@@ -42,6 +45,9 @@ type File struct {
 	File   string `json:"file"`   // its name in DistDir; changes with its content
 	SHA256 string `json:"sha256"` // of its content, in hexadecimal
 	Size   int    `json:"size"`   // bytes
+	// Brotli is the size of what is sent to most browsers, in bytes: the file of
+	// that name with [Compressed] after it. 0 means that there is none.
+	Brotli int `json:"brotli,omitempty"`
 }
 
 // Read reads the manifest of the bundle in fsys, the root of the module.

@@ -1,12 +1,16 @@
 package manifest_test
 
 import (
+	"bytes"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"slices"
 	"testing"
 	"testing/fstest"
+
+	"github.com/andybalholm/brotli"
 
 	"manche/web/build/manifest"
 )
@@ -47,6 +51,10 @@ func TestBundleIsWhole(t *testing.T) {
 			t.Errorf("%s: got %d bytes with hash %.12s, the manifest says %d and %.12s: %s",
 				f.File, len(content), got, f.Size, f.SHA256, remedy)
 		}
+		if f.Brotli > 0 {
+			want = append(want, f.File+manifest.Compressed)
+			wantCompressed(t, f, content)
+		}
 	}
 	entries, err := fs.ReadDir(root(), manifest.DistDir)
 	if err != nil {
@@ -59,6 +67,20 @@ func TestBundleIsWhole(t *testing.T) {
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("files of the bundle: got %v, want %v: %s", got, want, remedy)
+	}
+}
+
+// wantCompressed holds the compressed form of a script against the script.
+func wantCompressed(t *testing.T, f manifest.File, content []byte) {
+	t.Helper()
+	small, err := fs.ReadFile(root(), manifest.DistDir+"/"+f.File+manifest.Compressed)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	got, err := io.ReadAll(brotli.NewReader(bytes.NewReader(small)))
+	if err != nil || !bytes.Equal(got, content) || len(small) != f.Brotli {
+		t.Errorf("%s: its compressed form is another script of %d bytes (%v), the manifest says %d: %s", f.File, len(small), err, f.Brotli, remedy)
 	}
 }
 

@@ -7,14 +7,19 @@ import { go } from "@codemirror/lang-go";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
+import { next } from "./findings.js";
+import { changesBetween } from "./layout.js";
 import { french } from "./phrases.js";
 import { theme } from "./theme.js";
 
-export { setFindings } from "./findings.js";
+export { goTo, setFindings } from "./findings.js";
+
+/** Holds the comparison with another text, while there is one. */
+export const compared = new Compartment();
 
 /** Columns that a tab takes up on the screen. */
 const tabColumns = 4;
@@ -35,7 +40,8 @@ export function mount(textarea: HTMLTextAreaElement, clean: (text: string) => st
       language(),
       behaviour(),
       EditorView.clipboardInputFilter.of(clean),
-      page(textarea),
+      page(textarea.labels[0]?.textContent?.trim() || textarea.name, textarea.getAttribute("aria-describedby")),
+      compared.of([]),
       sync(textarea),
     ],
   });
@@ -56,13 +62,21 @@ export function setText(view: EditorView, text: string): void {
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
 }
 
+/** Replaces the text by the same in another layout, as one step. The cursor stays at its word. */
+export function layOut(view: EditorView, text: string): void {
+  view.dispatch({ changes: changesBetween(view.state.doc.toString(), text), scrollIntoView: true });
+}
+
 // Escape keeps its meaning: after it, Tab leaves the editor.
 function keys(textarea: HTMLTextAreaElement): Extension {
   const run = (): boolean => {
     textarea.form?.requestSubmit();
     return true;
   };
+  const format = (): boolean => textarea.dispatchEvent(new Event("format", { bubbles: true }));
   return keymap.of([
+    { key: "F8", run: next },
+    { key: "Mod-s", run: format, preventDefault: true },
     { key: "Mod-Enter", run },
     { key: "Shift-Enter", run },
     ...closeBracketsKeymap,
@@ -75,7 +89,7 @@ function keys(textarea: HTMLTextAreaElement): Extension {
   ]);
 }
 
-function language(): Extension {
+export function language(): Extension {
   return [go(), syntaxHighlighting(classHighlighter), indentUnit.of("\t"), EditorState.tabSize.of(tabColumns)];
 }
 
@@ -95,12 +109,10 @@ function behaviour(): Extension {
   ];
 }
 
-/** What the editor takes from the page around it: name, description, language, colours, nonce. */
-function page(textarea: HTMLTextAreaElement): Extension {
-  const name = textarea.labels[0]?.textContent?.trim() || textarea.name;
+/** What an editor takes from the page around it: name, description, language, colours, nonce. */
+export function page(name: string, help?: string | null): Extension {
   // The scrolling area must be reachable by keyboard: the text in it is.
   const attributes: Record<string, string> = { "aria-label": name, tabindex: "0" };
-  const help = textarea.getAttribute("aria-describedby");
   if (help) attributes["aria-describedby"] = help;
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
   return [

@@ -1,7 +1,8 @@
 // The page of an exercise: the answer's form, handed in without leaving the
 // page. Without this script the same form posts, and a page comes back.
 
-import { Source } from "./source.js";
+import { Code } from "./code.js";
+import { offerComparison } from "./rights.js";
 import { read, remove, write } from "./storage.js";
 import { follow, keep, post, Refusal, type Status } from "./submission.js";
 import { fetchVerdict, findingsIn, headingIn } from "./verdict.js";
@@ -10,7 +11,7 @@ import { fetchVerdict, findingsIn, headingIn } from "./verdict.js";
 const plainKey = "manche-plain-editor";
 
 class Answer {
-  readonly #sources: Source[];
+  readonly #code: Code;
   readonly #button: HTMLButtonElement | null;
   readonly #progress = document.getElementById("progress");
   readonly #verdict = document.getElementById("verdict");
@@ -18,16 +19,14 @@ class Answer {
   #sent = ""; // what #run is about
 
   constructor(readonly form: HTMLFormElement) {
-    const slug = form.dataset.exercise ?? "";
-    const areas = form.querySelectorAll<HTMLTextAreaElement>("textarea[data-editor]");
-    this.#sources = [...areas].map((area) => new Source(area, slug));
+    this.#code = new Code(form, (key, values) => (key ? this.#say(key, values) : this.#tell("")));
     this.#button = form.querySelector("[data-submit]");
   }
 
   start(): void {
     // A submission's own page shows what was submitted, whatever the draft is.
     const ownPage = new URL(this.form.action).pathname === location.pathname;
-    for (const source of this.#sources) source.restore(ownPage);
+    this.#code.restore(ownPage);
     this.#listen();
     this.setPlain(read(() => localStorage, plainKey) === "1");
     this.#mark();
@@ -37,16 +36,17 @@ class Answer {
 
   /** Chooses between the editor and the plain text area. */
   setPlain(plain: boolean): void {
-    for (const source of this.#sources) plain ? source.simplify() : source.enhance();
+    this.#code.setPlain(plain);
   }
 
   #listen(): void {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#submit();
+      const button = event.submitter instanceof HTMLButtonElement ? event.submitter.name : "";
+      void (button === "format" ? this.#code.format() : this.#submit());
     });
-    this.form.addEventListener("input", () => this.#setBusy(this.#run !== undefined && this.#text() === this.#sent));
-    this.form.addEventListener("draft", () => keep(this.form.dataset.draft ?? "", this.#files()));
+    this.form.addEventListener("input", () => this.#setBusy(this.#run !== undefined && this.#code.text === this.#sent));
+    this.form.addEventListener("draft", () => keep(this.form.dataset.draft ?? "", this.#code.files));
     this.form.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       if (event.target instanceof HTMLTextAreaElement) this.form.requestSubmit();
@@ -59,20 +59,12 @@ class Answer {
     }
   }
 
-  #files(): Record<string, string> {
-    return Object.fromEntries(this.#sources.map((s) => [s.name, s.text]));
-  }
-
-  #text(): string {
-    return JSON.stringify(this.#files());
-  }
-
   /** Hands in what is in the form, unless that is being judged already. */
   async #submit(): Promise<void> {
-    if (this.#run && this.#sent === this.#text()) return;
+    if (this.#run && this.#sent === this.#code.text) return;
     const url = this.form.dataset.submissions ?? "";
     await this.#judge(async (run) => {
-      const submission = await post(url, this.#files(), run.signal);
+      const submission = await post(url, this.#code.files, run.signal);
       await this.#see(submission.id, submission.url, submission, run);
     });
   }
@@ -88,7 +80,7 @@ class Answer {
     this.#run?.abort();
     const run = new AbortController();
     this.#run = run;
-    this.#sent = this.#text();
+    this.#sent = this.#code.text;
     this.#setBusy(true);
     try {
       await work(run);
@@ -115,7 +107,7 @@ class Answer {
     this.#verdict.replaceChildren(...nodes);
     this.#mark();
     const heading = headingIn(this.#verdict);
-    const edited = this.#text() !== this.#sent;
+    const edited = this.#code.text !== this.#sent;
     this.#tell(edited ? (heading?.textContent ?? "") : "");
     if (!heading || edited) return;
     heading.tabIndex = -1;
@@ -124,22 +116,19 @@ class Answer {
 
   #mark(): void {
     if (!this.#verdict) return;
-    const findings = findingsIn(this.#verdict);
-    for (const source of this.#sources) source.findings = findings.get(source.name) ?? [];
+    this.#code.mark(findingsIn(this.#verdict));
+    offerComparison(this.#verdict, () => this.#code.files);
   }
 
   #reset(question: string | undefined): void {
     if (question && !confirm(question)) return;
-    for (const source of this.#sources) {
-      const starter = document.getElementById(`starter-${source.name}`);
-      if (starter instanceof HTMLTemplateElement) source.reset(starter.content.textContent ?? "");
-    }
+    this.#code.reset();
   }
 
   /** Carries the code to the page in the other language, when this tab goes there. */
   #leave(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-    for (const source of this.#sources) source.carry();
+    this.#code.carry();
   }
 
   // The button stays focusable: a disabled one would throw a keyboard user back

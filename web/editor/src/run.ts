@@ -1,12 +1,11 @@
 // The programs of a lesson: each is run where it stands, and can be changed there.
 // Without this script the same form and link lead to a page that does both.
 
+import { loadEditor } from "./lazy.js";
 import { withoutNoBreakSpaces } from "./spaces.js";
 import { read, remove, write } from "./storage.js";
 import { Runs } from "./stream.js";
 import { findingsIn } from "./verdict.js";
-
-const loadEditor = () => import("./editor.js");
 
 /** What the lesson's programs are called when they are run. */
 const fileName = "main.go";
@@ -160,7 +159,7 @@ class Program {
     area.value = this.text;
     const view = editor.mount(area, withoutNoBreakSpaces);
     this.#setText = (text) => editor.setText(view, text);
-    this.#mark = (findings) => editor.setFindings(view, findings.get(fileName) ?? []);
+    this.#mark = (findings) => editor.setFindings(view, findings.get(fileName) ?? [], "verdict");
     view.focus();
     return true;
   }

@@ -3,12 +3,11 @@
 
 import type { EditorView } from "@codemirror/view";
 
-import type { Finding } from "./findings.js";
+import type { Finding, Origin } from "./findings.js";
+import { changesBetween, mapped } from "./layout.js";
+import { compare, type Editor, loadEditor } from "./lazy.js";
 import { read, remove, write } from "./storage.js";
 import { withoutNoBreakSpaces } from "./spaces.js";
-
-const loadEditor = () => import("./editor.js");
-type Editor = Awaited<ReturnType<typeof loadEditor>>;
 
 /** How long typing must rest before the draft is kept. Unit: milliseconds; short beside a crash, long beside a keystroke. */
 const draftMs = 400;
@@ -16,7 +15,8 @@ const draftMs = 400;
 export class Source {
   readonly name: string;
   readonly #key: string;
-  #findings: Finding[] = [];
+  readonly #findings: Record<Origin, Finding[]> = { verdict: [], typing: [] };
+  #original: string | undefined; // what the editor compares its text with
   #mounted: { editor: Editor; view: EditorView } | undefined;
   #wanted = false;
   #timer = 0;
@@ -41,10 +41,46 @@ export class Source {
     else this.textarea.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /** Replaces the marks of the last verdict. */
-  set findings(findings: Finding[]) {
-    this.#findings = findings;
-    this.#mark();
+  /** Replaces the marks of one origin. */
+  mark(findings: Finding[], origin: Origin): void {
+    this.#findings[origin] = findings;
+    if (this.#mounted) this.#mounted.editor.setFindings(this.#mounted.view, findings, origin);
+  }
+
+  /** Whether there is anything to look at in this file. */
+  get marked(): boolean {
+    return this.#findings.verdict.length + this.#findings.typing.length > 0;
+  }
+
+  /** Replaces the text by the same in another layout, which can be undone. The cursor stays at its word. */
+  layOut(text: string): void {
+    if (this.#mounted) return this.#mounted.editor.layOut(this.#mounted.view, text);
+    const changes = changesBetween(this.text, text);
+    if (changes.length === 0) return;
+    const area = this.textarea;
+    const [start, end] = [mapped(area.selectionStart, changes), mapped(area.selectionEnd, changes)];
+    area.focus();
+    for (const { from, to, insert } of [...changes].reverse()) {
+      area.setSelectionRange(from, to);
+      // Deprecated, and the only way that the text area can undo.
+      document.execCommand(insert ? "insertText" : "delete", false, insert);
+    }
+    area.setSelectionRange(start, end);
+  }
+
+  /** Shows in the editor what differs from the original; without one, no longer. */
+  async compareWith(original: string | undefined): Promise<void> {
+    this.#original = original;
+    const show = await compare();
+    if (this.#mounted) show(this.#mounted.view, this.#original);
+  }
+
+  /** Puts the cursor on a line. */
+  goTo(line: number): void {
+    if (this.#mounted) return this.#mounted.editor.goTo(this.#mounted.view, line);
+    const at = this.text.split("\n", line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    this.textarea.focus();
+    this.textarea.setSelectionRange(at, at);
   }
 
   /** Mounts the editor as soon as the text area is on the screen or has the focus. */
@@ -72,11 +108,8 @@ export class Source {
     const editor = await loadEditor();
     if (!this.#wanted || this.#mounted) return;
     this.#mounted = { editor, view: editor.mount(this.textarea, withoutNoBreakSpaces) };
-    this.#mark();
-  }
-
-  #mark(): void {
-    if (this.#mounted) this.#mounted.editor.setFindings(this.#mounted.view, this.#findings);
+    this.mark(this.#findings.verdict, "verdict");
+    if (this.#original !== undefined) void this.compareWith(this.#original);
   }
 
   /** Puts back the draft for this page, or the text that a language switch carried over. */
@@ -94,7 +127,8 @@ export class Source {
 
   /** Starts again from the given text. The draft follows, as after any change. */
   reset(text: string): void {
-    this.findings = [];
+    this.mark([], "verdict");
+    this.mark([], "typing");
     this.text = text;
   }
 

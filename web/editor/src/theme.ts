@@ -81,7 +81,7 @@ const findings = {
     backgroundColor: "var(--editor-warning, #c80)",
     clipPath: "polygon(50% 8%, 100% 95%, 0 95%)",
   },
-  ".cm-diagnostic": { whiteSpace: "pre-wrap", maxWidth: "60ch" },
+  ".cm-diagnostic": { whiteSpace: "pre-wrap", maxWidth: "min(46ch, 88vw)" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--editor-error, #d33)" },
   ".cm-diagnostic-warning": { borderLeftColor: "var(--editor-warning, #c80)" },
 };

@@ -20,11 +20,12 @@ export function headingIn(verdict: HTMLElement): HTMLElement | null {
 export function findingsIn(verdict: HTMLElement): Map<string, Finding[]> {
   const byFile = new Map<string, Finding[]>();
   for (const element of verdict.querySelectorAll<HTMLElement>("[data-finding-line]")) {
-    const { findingFile = "", findingLine, findingColumn, findingSeverity } = element.dataset;
+    const { findingFile = "", findingLine, findingColumn, findingSeverity, findingKey = "" } = element.dataset;
     const finding: Finding = {
       line: Number(findingLine),
       column: Number(findingColumn ?? 0),
       severity: findingSeverity === "warning" ? "warning" : "error",
+      key: findingKey,
       message: element.querySelector("[data-finding-text]")?.textContent?.trim() ?? "",
     };
     byFile.set(findingFile, [...(byFile.get(findingFile) ?? []), finding]);

@@ -1,0 +1,5 @@
+// Package sum adds numbers, in two files.
+package sum
+
+// Sum adds two numbers.
+func Sum(a, b int) int { return add(a, b) }

@@ -1,0 +1,3 @@
+package sum
+
+func add(a, b int) int { return a + b }

@@ -1,0 +1,5 @@
+package search
+
+import "log"
+
+func note() { log.Print("here") }

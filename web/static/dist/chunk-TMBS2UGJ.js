@@ -1,0 +1,3 @@
+/* La Manche. Licences of others' code: THIRD_PARTY_LICENSES.txt */
+function f(e,n){let i=[],t=0,r=0;for(;t<e.length||r<n.length;){let s=u(e,t),h=u(n,r),o=e.slice(t,s),g=n.slice(r,h);if(o!==g&&i.push({from:t,to:s,insert:g}),t=s,r=h,e[t]===n[r])t++,r++;else{i.push(c(e,n,t,r));break}}return i}function u(e,n){for(;n<e.length&&` 	
+\r`.includes(e[n]??"");)n++;return n}function c(e,n,i,t){let r=e.length,s=n.length;for(;r>i&&s>t&&e[r-1]===n[s-1];)r--,s--;return{from:i,to:r,insert:n.slice(t,s)}}function l(e,n){let i=0;for(let{from:t,to:r,insert:s}of n)if(r<=e)i+=s.length-(r-t);else if(t<e)return t+i+Math.min(s.length,e-t);return e+i}export{f as a,l as b};
