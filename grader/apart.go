@@ -35,7 +35,7 @@ type checker struct {
 func (g *Grader) checkersOf(ctx context.Context, ex *exercises.Exercise) (*checker, error) {
 	g.checkers.mu.Lock()
 	defer g.checkers.mu.Unlock()
-	key := ex.Slug + " " + ex.Revision
+	key := keyOf(ex)
 	if c := g.checkers.list[key]; c != nil {
 		return c, nil
 	}

@@ -83,7 +83,7 @@ func TestDiagnoseRemarks(t *testing.T) {
 
 // A reference has nothing against it: who types it in is not disturbed.
 func TestDiagnoseOfReferences(t *testing.T) {
-	for _, ex := range theBench(t).config.Catalog.All() {
+	for _, ex := range theBench(t).config.Catalog.(*exercises.Catalog).All() {
 		got, err := theBench(t).Diagnose(t.Context(), grader.Submission{Exercise: ex.Slug, Files: ex.Reference})
 		if err != nil {
 			t.Fatal(err)
@@ -139,7 +139,7 @@ func TestFormat(t *testing.T) {
 
 // Everything in the course is laid out as gofmt does.
 func TestFormatOfTheCourse(t *testing.T) {
-	for _, ex := range theBench(t).config.Catalog.All() {
+	for _, ex := range theBench(t).config.Catalog.(*exercises.Catalog).All() {
 		for _, v := range append([]exercises.Variant{ex.Starter}, ex.Right...) {
 			got, found := grader.Format(v.Files)
 			if len(found) > 0 || !maps.EqualFunc(got, v.Files, func(a, b []byte) bool { return string(a) == string(b) }) {

@@ -25,7 +25,7 @@ var ErrUnknownExercise = errors.New("unknown exercise")
 
 // Config says what to judge with. Catalog, Toolchain and Sandbox are needed.
 type Config struct {
-	Catalog   *exercises.Catalog
+	Catalog   catalog
 	Toolchain build.Toolchain
 	Sandbox   box
 	// Cache is the folder for what is prepared once; empty means "manche" in
@@ -33,6 +33,12 @@ type Config struct {
 	Cache string
 	// Repetitions bounds how often each check runs; 0 means DefaultRepetitions.
 	Repetitions int
+}
+
+// catalog has the exercises that submissions name; an exercises.Catalog is one. It
+// may change what it has: an exercise counts as another one when its revision is.
+type catalog interface {
+	Lookup(name string) (*exercises.Exercise, bool)
 }
 
 // box runs programs and holds the tools that build them, says how well and what it
@@ -61,7 +67,7 @@ type Grader struct {
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
 	importer types.Importer
-	checks   map[string]maker // by exercise
+	checks   map[string]maker // by exercise and its revision
 	// implementations are those of the exercises that ask for a test.
 	implementations map[string][]*harness.Implementation
 }
@@ -152,9 +158,12 @@ func cacheFolder(configured string) (string, error) {
 	return filepath.Join(dir, "manche"), nil
 }
 
+// keyOf names what is made once for an exercise as it stands.
+func keyOf(ex *exercises.Exercise) string { return ex.Slug + " " + ex.Revision }
+
 // checksOf returns the checks of an exercise, read once. The caller holds mu.
 func (g *Grader) checksOf(ex *exercises.Exercise) (c maker, err error) {
-	if c := g.checks[ex.Slug]; c != nil {
+	if c := g.checks[keyOf(ex)]; c != nil {
 		return c, nil
 	}
 	if ex.Apart {
@@ -165,6 +174,6 @@ func (g *Grader) checksOf(ex *exercises.Exercise) (c maker, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the checks of %q: %w", ex.Slug, faulty(".", err))
 	}
-	g.checks[ex.Slug] = c
+	g.checks[keyOf(ex)] = c
 	return c, nil
 }

@@ -38,6 +38,7 @@ func (t tests) Run() int {
 // bench is what all tests judge with.
 type bench struct {
 	*grader.Grader
+	catalog  *exercises.Catalog
 	config   grader.Config
 	sandbox  *sandbox.Backend
 	messages *content.Messages
@@ -56,7 +57,7 @@ func open() (*bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := new(bench)
+	b := &bench{catalog: catalog}
 	if b.sandbox, err = sandbox.Open(ctx, sandbox.Config{}); err != nil {
 		return nil, err
 	}

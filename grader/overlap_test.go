@@ -12,7 +12,7 @@ import (
 func overlapping(t *testing.T) []*exercises.Exercise {
 	t.Helper()
 	var found []*exercises.Exercise
-	for _, ex := range theBench(t).config.Catalog.All() {
+	for _, ex := range theBench(t).catalog.All() {
 		if len(ex.Concurrent) > 0 {
 			found = append(found, ex)
 		}

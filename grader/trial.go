@@ -92,7 +92,7 @@ func (j *judgement) checkTest(files map[string][]byte) ([]*trial, policy.Result,
 
 // implementationsOf returns those of an exercise, read once. The caller holds mu.
 func (g *Grader) implementationsOf(ex *exercises.Exercise) ([]*harness.Implementation, error) {
-	if list := g.implementations[ex.Slug]; list != nil {
+	if list := g.implementations[keyOf(ex)]; list != nil {
 		return list, nil
 	}
 	var list []*harness.Implementation
@@ -103,7 +103,7 @@ func (g *Grader) implementationsOf(ex *exercises.Exercise) ([]*harness.Implement
 		}
 		list = append(list, p)
 	}
-	g.implementations[ex.Slug] = list
+	g.implementations[keyOf(ex)] = list
 	return list, nil
 }
 

@@ -33,8 +33,9 @@ type loader struct {
 // messages/*.toml, for the titles of the call-outs, and may hold glossary.toml,
 // whose terms to avoid are defects in prose. The error is our own fault:
 // something could not be read. A course with defects is returned nevertheless,
-// for its author to look at; it is not fit for learners.
-func Load(fsys fs.FS, catalog exerciseCatalog) (*Course, []exercises.Defect, error) {
+// for its author to look at; it is not fit for learners. The options, [WhileWritten]
+// and [Recalling], are for that.
+func Load(fsys fs.FS, catalog exerciseCatalog, options ...Option) (*Course, []exercises.Defect, error) {
 	messages, err := content.LoadMessages(fsys)
 	if err != nil {
 		return nil, nil, err
@@ -48,6 +49,10 @@ func Load(fsys fs.FS, catalog exerciseCatalog) (*Course, []exercises.Defect, err
 		return nil, nil, err
 	}
 	dia := newDialect(titles, words, catalog)
+	for _, o := range options {
+		o(dia)
+	}
+	dia.memory.begin(dia)
 	l := loader{fsys: fsys, dialect: dia, course: &Course{dialect: dia}, defects: defects}
 	if err := l.lessons(); err != nil {
 		return nil, nil, fmt.Errorf("loading the lessons: %w", err)
@@ -101,11 +106,30 @@ func (l *loader) add(lesson *Lesson, name string) {
 
 // lesson reads the pages of a lesson.
 func (l *loader) lesson(lesson *Lesson, dir string) error {
-	entries, err := fs.ReadDir(l.fsys, dir)
+	raw, err := l.texts(dir)
 	if err != nil {
 		return err
 	}
-	drafts := make(map[content.Lang]*draft)
+	known := l.dialect.memory.lesson(dir, raw, l.dialect.catalog)
+	if known == nil {
+		known = l.read(lesson, dir, raw)
+		l.dialect.memory.keepLesson(dir, known)
+	}
+	lesson.Pages = known.pages
+	l.defects = append(l.defects, known.defects...)
+	for _, d := range known.drafts {
+		l.drafts = append(l.drafts, d.again(l.dialect))
+	}
+	return nil
+}
+
+// texts reads the files of a lesson, and reports those that are none.
+func (l *loader) texts(dir string) (map[content.Lang][]byte, error) {
+	entries, err := fs.ReadDir(l.fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	raw := make(map[content.Lang][]byte)
 	for _, e := range entries {
 		base, isPage := cutExt(e.Name())
 		lang, known := content.ParseLang(base)
@@ -113,21 +137,38 @@ func (l *loader) lesson(lesson *Lesson, dir string) error {
 			l.report(path.Join(dir, e.Name()), keyStrayFile, "name", e.Name())
 			continue
 		}
-		file := path.Join(dir, e.Name())
-		raw, err := fs.ReadFile(l.fsys, file)
-		if err != nil {
-			return err
+		if raw[lang], err = fs.ReadFile(l.fsys, path.Join(dir, e.Name())); err != nil {
+			return nil, err
 		}
-		l.defects = append(l.defects, exercises.Gaps(file, raw)...)
-		drafts[lang] = l.draft(newSource(file, lang, 1, raw))
 	}
+	return raw, nil
+}
+
+// read makes of a lesson's texts all that does not depend on other lessons.
+func (l *loader) read(lesson *Lesson, dir string, raw map[content.Lang][]byte) *knownLesson {
+	asked := make(map[string]*exercises.Exercise)
+	dia := *l.dialect
+	dia.catalog = asking{dia.catalog, asked}
+	known := &knownLesson{raw: raw, asked: asked, pages: lesson.Pages}
+	drafts := make(map[content.Lang]*draft)
 	for _, lang := range content.Langs {
-		if drafts[lang] == nil {
-			l.report(path.Join(dir, string(lang)+".md"), keyMissing, "language", string(lang))
+		file := path.Join(dir, string(lang)+".md")
+		text, ok := raw[lang]
+		if !ok {
+			known.defects = append(known.defects, defect(file, 0, keyMissing, "language", string(lang)))
+			continue
 		}
+		known.defects = append(known.defects, exercises.Gaps(file, text)...)
+		drafts[lang] = dia.draft(newSource(file, lang, 1, text))
 	}
-	l.pages(lesson, drafts)
-	return nil
+	lesson.render(drafts)
+	if dia.marks {
+		lesson.complete()
+	}
+	for _, d := range drafts {
+		known.drafts = append(known.drafts, d.stripped())
+	}
+	return known
 }
 
 // cutExt returns the name of a Markdown file without its extension.
@@ -137,16 +178,15 @@ func cutExt(name string) (string, bool) {
 }
 
 // draft parses one page.
-func (l *loader) draft(src *source) *draft {
+func (dia *dialect) draft(src *source) *draft {
 	m := src.frontMatter()
-	d := l.dialect.parse(src)
+	d := dia.parse(src)
 	d.meta = m
-	l.drafts = append(l.drafts, d)
 	return d
 }
 
-// pages renders the drafts of one lesson, and compares them.
-func (l *loader) pages(lesson *Lesson, drafts map[content.Lang]*draft) {
+// render makes the pages of the drafts of one lesson, and compares them.
+func (lesson *Lesson) render(drafts map[content.Lang]*draft) {
 	origin := cmp.Or(drafts[content.EN], drafts[content.FR])
 	if origin == nil {
 		return

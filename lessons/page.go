@@ -70,6 +70,7 @@ func (d *draft) body(p *Page) {
 		}
 	}
 	for _, n := range children(d.doc) {
+		text = append(text, d.markBefore(n)...)
 		part, ok := d.component(n)
 		if !ok {
 			text = append(text, n)
@@ -81,6 +82,7 @@ func (d *draft) body(p *Page) {
 			p.Activities = append(p.Activities, part.Activity)
 		}
 	}
+	text = append(text, d.markBehind()...)
 	flush()
 }
 

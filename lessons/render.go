@@ -25,6 +25,8 @@ type dialect struct {
 	titles   map[content.Lang]map[string]string // of call-outs, by their kind
 	glossary glossary
 	catalog  exerciseCatalog
+	marks    bool    // see [WhileWritten]
+	memory   *Memory // see [Recalling]; nil without one
 }
 
 // newDialect prepares the dialect. Raw HTML is never written: the checks report
@@ -84,6 +86,19 @@ func children(n ast.Node) []ast.Node {
 // dialect without activities, runnable code and embedded exercises. The defects
 // name the section's file and its lines. It is safe for concurrent use.
 func (c *Course) Render(lang content.Lang, section exercises.Section) (html string, defects []exercises.Defect) {
+	key := sectionKey{section.File, section.Line, lang}
+	known := c.dialect.memory.section(key, section.Markdown)
+	if known == nil {
+		known = c.read(lang, section)
+		c.dialect.memory.keepSection(key, known)
+	}
+	d := known.draft.again(c.dialect)
+	d.checkLinks(c)
+	return known.html, sortDefects(d.defects)
+}
+
+// read makes of a section all that does not depend on the rest of the course.
+func (c *Course) read(lang content.Lang, section exercises.Section) *knownText {
 	d := c.dialect.parse(newSource(section.File, lang, section.Line, []byte(section.Markdown)))
 	for _, b := range append(d.activities, d.exercises...) {
 		d.report(b.line, keyMarkerSection, "marker", b.kind)
@@ -93,6 +108,5 @@ func (c *Course) Render(lang content.Lang, section exercises.Section) (html stri
 			d.report(f.line, keyCodeRunPlace)
 		}
 	}
-	d.checkLinks(c)
-	return d.html(d.doc), sortDefects(d.defects)
+	return &knownText{markdown: section.Markdown, html: d.whole(), draft: d.stripped()}
 }

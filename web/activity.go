@@ -98,9 +98,9 @@ func (s *Server) answered(w http.ResponseWriter, r *http.Request, lang content.L
 		}
 	}
 	given, ok := mine[a.ID]
-	model := answeredView(l, a, lang, given)
+	model := s.answeredView(l, a, lang, given)
 	if !ok || (a.Kind == lessons.Predict && model.Choice < 0) {
-		http.Redirect(w, r, "/"+string(lang)+"/lessons/"+l.Slug+"#"+a.ID, http.StatusSeeOther)
+		http.Redirect(w, r, s.Root+"/"+string(lang)+"/lessons/"+l.Slug+"#"+a.ID, http.StatusSeeOther)
 		return nil
 	}
 	shell := s.shell(lang, "lessons/"+l.Slug+"/activities/"+a.ID, model.Lesson.Text)
@@ -112,9 +112,9 @@ func (s *Server) answered(w http.ResponseWriter, r *http.Request, lang content.L
 
 // answeredView gathers an answered activity. A choice from before the author
 // changed the question counts as none.
-func answeredView(l *lessons.Lesson, a *lessons.Activity, lang content.Lang, given store.Answer) view.Answered {
+func (s *Server) answeredView(l *lessons.Lesson, a *lessons.Activity, lang content.Lang, given store.Answer) view.Answered {
 	out := view.Answered{
-		Activity: activityView(a, l.Slug, lang), Lesson: *lessonLink(l, lang),
+		Activity: s.activityView(a, l.Slug, lang), Lesson: *lessonLink(l, lang),
 		Text: given.Text, Choice: -1, Right: a.Right, Chosen: given.Choice, Verdict: a.Verdict,
 	}
 	if i, err := strconv.Atoi(given.Choice); err == nil && i >= 0 && i < len(a.Choices) {

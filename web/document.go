@@ -45,14 +45,23 @@ func newForm(media, etag, coding string, body []byte) form {
 	return f
 }
 
+func etagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `W/"` + hex.EncodeToString(sum[:12]) + `"`
+}
+
+// plainDocument keeps body as it is.
+func plainDocument(media string, body []byte) *document {
+	return &document{plain: newForm(media, etagOf(body), "", body)}
+}
+
 // newDocument compresses body, which it keeps.
 func newDocument(media string, body []byte) *document { return newDocumentAs(media, body, nil) }
 
 // newDocumentAs is newDocument where the Brotli form was made already; nil means
 // that it was not.
 func newDocumentAs(media string, body, br []byte) *document {
-	sum := sha256.Sum256(body)
-	etag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	etag := etagOf(body)
 	d := &document{plain: newForm(media, etag, "", body)}
 	if len(body) < worthwhile || strings.HasPrefix(media, "font/") {
 		return d

@@ -66,7 +66,7 @@ func (s *Server) apiLang(r *http.Request) content.Lang {
 func (s *Server) front(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Add("Vary", "Accept-Language, Cookie")
 	w.Header().Set("Cache-Control", "private, no-cache")
-	http.Redirect(w, r, "/"+string(preferred(r))+"/", http.StatusFound)
+	http.Redirect(w, r, s.Root+"/"+string(preferred(r))+"/", http.StatusFound)
 	return nil
 }
 

@@ -15,9 +15,13 @@ import (
 // renderPages draws every page that is the same for everyone.
 func (s *Server) renderPages() (map[string]fixedPage, error) {
 	pages := make(map[string]fixedPage)
+	keep := newDocument
+	if s.Passing {
+		keep = plainDocument
+	}
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[shell.To(shell.Path)] = fixedPage{newDocument(htmlType, body), shell.Lang()}
+		pages[shell.To(shell.Path)] = fixedPage{keep(htmlType, body), shell.Lang()}
 		return err
 	}
 	for _, lang := range content.Langs {
@@ -144,33 +148,36 @@ func nested(flat []lessons.Heading) []view.Heading {
 func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part {
 	switch {
 	case p.Run != nil:
-		sample := sampleView(p.Run, slug, lang)
+		sample := s.sampleView(p.Run, slug, lang)
 		sample.Expect = p.Run.Expect
 		return view.Part{Sample: &sample}
 	case p.Activity != nil:
-		a := activityView(p.Activity, slug, lang)
+		a := s.activityView(p.Activity, slug, lang)
 		return view.Part{Activity: &a}
 	case p.Exercise != "":
-		card := s.prose[proseKey{p.Exercise, lang}].card
-		return view.Part{Exercise: &card}
+		prose, ok := s.prose[proseKey{p.Exercise, lang}]
+		if !ok {
+			return view.Part{} // a defect that only its author sees
+		}
+		return view.Part{Exercise: &prose.card}
 	}
 	return view.Part{Prose: view.HTML(p.HTML)}
 }
 
 // sampleView returns a program as the page draws it.
-func sampleView(p *lessons.Runnable, slug string, lang content.Lang) view.Sample {
-	return view.Sample{ID: p.ID, Code: view.HTML(p.HTML), Action: runAction(lang, slug, p.ID)}
+func (s *Server) sampleView(p *lessons.Runnable, slug string, lang content.Lang) view.Sample {
+	return view.Sample{ID: p.ID, Code: view.HTML(p.HTML), Action: s.runAction(lang, slug, p.ID)}
 }
 
 // activityView returns an activity as the page draws it.
-func activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
+func (s *Server) activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
 	out := view.Activity{
 		Kind: string(a.Kind), ID: a.ID, Question: view.HTML(a.Question), Code: view.HTML(a.CodeHTML),
 		After: view.HTML(a.After), Answer: view.HTML(a.Answer), Prompt: a.Prompt, Exercise: a.Exercise,
-		Action: "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
+		Action: s.Root + "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
 	}
 	if a.Run != nil { // to be run once it is known what the reader expects
-		sample := sampleView(a.Run, slug, lang)
+		sample := s.sampleView(a.Run, slug, lang)
 		sample.Waiting, out.Code, out.Sample = true, "", &sample
 	}
 	for _, c := range a.Choices {

@@ -123,7 +123,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if p.allow != "" {
 		h.Set("Allow", p.allow)
 	}
-	if strings.HasPrefix(r.URL.Path, apiPrefix) {
+	if strings.HasPrefix(s.below(r), apiPrefix) {
 		s.failAPI(w, r, p)
 		return
 	}
@@ -170,7 +170,7 @@ func (s *Server) failPage(w http.ResponseWriter, r *http.Request, p *problem) {
 
 // pageLang is the language of the address, and where it has none, of the reader.
 func (s *Server) pageLang(r *http.Request) content.Lang {
-	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	first, _, _ := strings.Cut(strings.TrimPrefix(s.below(r), "/"), "/")
 	if lang, ok := content.ParseLang(first); ok {
 		return lang
 	}

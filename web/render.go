@@ -20,10 +20,15 @@ type component interface {
 	Render(ctx context.Context, w io.Writer) error
 }
 
+// Shell returns what stands around a page of the site, for whoever adds one to it.
+func (s *Server) Shell(lang content.Lang, path, title string) view.Shell {
+	return s.shell(lang, path, title)
+}
+
 // shell returns what stands around a page.
 func (s *Server) shell(lang content.Lang, path, title string) view.Shell {
 	return view.Shell{
-		Voice: s.Messages.In(lang), Title: title, Path: path, Origin: s.BaseURL,
+		Voice: s.Messages.In(lang), Title: title, Path: path, Origin: s.BaseURL, Root: s.Root,
 		Asset: s.assets.URL, Scripts: []string{"page.js"},
 	}
 }

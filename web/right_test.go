@@ -22,7 +22,7 @@ func TestRightAnswersComeAfterPassing(t *testing.T) {
 	}
 	for _, want := range []string{
 		lessons.Highlight(string(ex.Reference["search.go"])), lessons.Highlight(string(ex.Right[1].Files["search.go"])),
-		"La solution de référence", "La comparer à la mienne",
+		"Le corrigé", "La comparer à la mienne",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %.60q on the page", want)

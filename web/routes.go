@@ -21,8 +21,9 @@ type pageHandler func(w http.ResponseWriter, r *http.Request, lang content.Lang)
 // routes lists every address of the site.
 func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
-	raw := func(pattern string, h handler) { mux.Handle(pattern, s.answering(h)) }
-	small := func(pattern string, h handler) { mux.Handle(pattern, gzhttp.GzipHandler(s.answering(h))) }
+	at := func(pattern string) string { return strings.Replace(pattern, " ", " "+s.Root, 1) }
+	raw := func(pattern string, h handler) { mux.Handle(at(pattern), s.answering(h)) }
+	small := func(pattern string, h handler) { mux.Handle(at(pattern), gzhttp.GzipHandler(s.answering(h))) }
 
 	raw("GET /{$}", s.front)
 	raw("GET /healthz", s.healthz)
@@ -60,6 +61,9 @@ func (s *Server) routes() http.Handler {
 	return s.guarded(s.known(mux))
 }
 
+// below is the address of a request below the course's root.
+func (s *Server) below(r *http.Request) string { return strings.TrimPrefix(r.URL.Path, s.Root) }
+
 func noSuchPage(http.ResponseWriter, *http.Request) error { return notFound() }
 
 // answering turns a handler's error into an answer.
@@ -90,8 +94,8 @@ func (s *Server) known(mux *http.ServeMux) http.Handler {
 			s.fail(w, r, wrongMethod(r.Method, probe.header.Get("Allow")))
 			return
 		}
-		if lang, ok := content.ParseLang(strings.Trim(r.URL.Path, "/")); ok {
-			http.Redirect(w, r, "/"+string(lang)+"/", http.StatusMovedPermanently)
+		if lang, ok := content.ParseLang(strings.Trim(s.below(r), "/")); ok {
+			http.Redirect(w, r, s.Root+"/"+string(lang)+"/", http.StatusMovedPermanently)
 			return
 		}
 		s.fail(w, r, notFound())

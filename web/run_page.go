@@ -44,8 +44,8 @@ func (s *Server) runnableAt(r *http.Request, lang content.Lang) (*lessons.Lesson
 }
 
 // runAction is the address that runs a program of a lesson.
-func runAction(lang content.Lang, slug, block string) string {
-	return "/" + string(lang) + "/lessons/" + slug + "/run/" + block
+func (s *Server) runAction(lang content.Lang, slug, block string) string {
+	return s.Root + "/" + string(lang) + "/lessons/" + slug + "/run/" + block
 }
 
 // program shows a lesson's program in a form.
@@ -54,7 +54,7 @@ func (s *Server) program(w http.ResponseWriter, r *http.Request, lang content.La
 	if err != nil {
 		return err
 	}
-	return s.programPage(w, r, lang, programView(l, p, lang, p.Code))
+	return s.programPage(w, r, lang, s.programView(l, p, lang, p.Code))
 }
 
 // runForm runs a lesson's program, or what the reader has made of it, and shows
@@ -76,7 +76,7 @@ func (s *Server) runForm(w http.ResponseWriter, r *http.Request, lang content.La
 		return wrongFiles([]string{programFile})
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(pageTime)) // not every connection has one
-	model := programView(l, p, lang, files[programFile])
+	model := s.programView(l, p, lang, files[programFile])
 	if err := s.runForPage(r, lang, files, &model); err != nil {
 		return err
 	}
@@ -122,9 +122,9 @@ func (s *Server) runForPage(r *http.Request, lang content.Lang, files map[string
 }
 
 // programView gathers the page of a program.
-func programView(l *lessons.Lesson, p *lessons.Runnable, lang content.Lang, code string) view.RunPage {
+func (s *Server) programView(l *lessons.Lesson, p *lessons.Runnable, lang content.Lang, code string) view.RunPage {
 	out := view.RunPage{
-		Lesson: *lessonLink(l, lang), Block: p.ID, Action: runAction(lang, l.Slug, p.ID),
+		Lesson: *lessonLink(l, lang), Block: p.ID, Action: s.runAction(lang, l.Slug, p.ID),
 		File: view.File{Name: programFile, Text: code, Starter: p.Code},
 	}
 	if !predicted(l, lang, p) {

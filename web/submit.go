@@ -40,7 +40,7 @@ func (s *Server) submit(w http.ResponseWriter, r *http.Request) error {
 	if sub.State.Final() {
 		status = http.StatusOK
 	}
-	w.Header().Set("Location", submissionURL(sub.ID))
+	w.Header().Set("Location", s.submissionURL(sub.ID))
 	return writeJSON(w, status, s.submissionView(r.Context(), sub))
 }
 
@@ -61,7 +61,7 @@ func (s *Server) submitForm(w http.ResponseWriter, r *http.Request, lang content
 	if err != nil {
 		return err
 	}
-	http.Redirect(w, r, "/"+string(lang)+"/submissions/"+sub.ID+"#verdict", http.StatusSeeOther)
+	http.Redirect(w, r, s.Root+"/"+string(lang)+"/submissions/"+sub.ID+"#verdict", http.StatusSeeOther)
 	return nil
 }
 
@@ -114,13 +114,13 @@ func verdictKey(slug, revision string, files map[string]string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func submissionURL(id string) string { return apiPrefix + "v1/submissions/" + id }
+func (s *Server) submissionURL(id string) string { return s.Root + apiPrefix + "v1/submissions/" + id }
 
 // submissionView returns a submission as programs read it. The place is a
 // courtesy: without it the rest still stands.
 func (s *Server) submissionView(ctx context.Context, sub store.Submission) submissionJSON {
 	out := submissionJSON{
-		ID: sub.ID, URL: submissionURL(sub.ID), Exercise: sub.Exercise, State: sub.State,
+		ID: sub.ID, URL: s.submissionURL(sub.ID), Exercise: sub.Exercise, State: sub.State,
 		Verdict: sub.Verdict, SupersededBy: sub.SupersededBy,
 	}
 	if sub.State == queue.Queued {

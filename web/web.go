@@ -42,7 +42,14 @@ type Config struct {
 	// absolute addresses and secure cookies behind a proxy. "" leaves addresses
 	// relative.
 	BaseURL string
-	Limits  Limits
+	// Root is what the addresses of this course begin with where others are served
+	// beside it: "/c/name", or "" for the course that has the bare addresses. The
+	// files of the site itself are below "/static/" for all.
+	Root   string
+	Limits Limits
+	// Passing says that the pages are soon replaced by others: they are not
+	// compressed beforehand.
+	Passing bool
 	Log     *slog.Logger // nil: nothing is logged. Learners' code never is.
 }
 

@@ -38,6 +38,7 @@ var owners = []struct {
 	{"github.com/jackc/pgx", []string{"web/store"}},
 	{"github.com/pressly/goose", []string{"web/store"}},
 	{"github.com/nats-io", []string{"grader/queue/..."}},
+	{"github.com/fsnotify/fsnotify", []string{"cmd/manche/watch"}},
 }
 
 // pure say what a package that maps bytes to values does without.

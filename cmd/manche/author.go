@@ -22,7 +22,7 @@ import (
 // author groups the verbs of those who write the course.
 func (p *program) author() *cobra.Command {
 	cmd := &cobra.Command{Use: "author", Short: p.say("cli.author")}
-	cmd.AddCommand(p.authorCheck(), p.authorNew(), p.authorI18n())
+	cmd.AddCommand(p.authorCheck(), p.authorPreview(), p.authorNew(), p.authorI18n())
 	return cmd
 }
 

@@ -75,11 +75,15 @@ func (p *program) draft() (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	var d draft
+	return draftOf(from)
+}
+
+// draftOf is the draft of these files, loaded with options of the lessons.
+func draftOf(from courseFiles, options ...lessons.Option) (d draft, err error) {
 	if d.catalog, d.defects, err = exercises.Load(from.exercises); err != nil {
 		return d, err
 	}
-	course, found, err := lessons.Load(from.content, d.catalog)
+	course, found, err := lessons.Load(from.content, d.catalog, options...)
 	if err != nil {
 		return d, err
 	}
@@ -135,12 +139,18 @@ func (p *program) defective(defects []exercises.Defect) error {
 
 // defect puts a defect into one line: file:line: what, and the remedy.
 func (p *program) defect(d exercises.Defect) string {
-	text, err := p.messages.Text(p.voice().Lang(), "defect."+d.Key, d.Params)
-	if err != nil {
-		text = d.Key + fmt.Sprint(d.Params) // better than a defect unsaid
-	}
+	text := p.remedy(d)
 	if d.Line > 0 {
 		return fmt.Sprintf("%s:%d: %s", d.File, d.Line, text)
 	}
 	return d.File + ": " + text
+}
+
+// remedy says what is wrong, and what to do.
+func (p *program) remedy(d exercises.Defect) string {
+	text, err := p.messages.Text(p.voice().Lang(), "defect."+d.Key, d.Params)
+	if err != nil {
+		return d.Key + fmt.Sprint(d.Params) // better than a defect unsaid
+	}
+	return text
 }

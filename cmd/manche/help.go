@@ -152,7 +152,7 @@ func options(cmd *cobra.Command) [][2]string {
 		case f.Hidden:
 			return
 		case f.NoOptDefVal != "": // stands alone
-		case f.DefValue == "":
+		case f.DefValue == "" || f.DefValue == "[]":
 			name += "=…"
 		default:
 			name += "=" + f.DefValue

@@ -19,6 +19,7 @@ type program struct {
 	messages *content.Messages
 	locale   content.Lang // of the environment
 	lang     string       // as chosen; it may name no language of ours
+	folders  []string     // of courses, as named
 	folder   string       // of the course; empty for the one that is built in
 }
 
@@ -47,18 +48,33 @@ func (p *program) root() *cobra.Command {
 		Short:         p.say("cli.manche"),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if _, ok := content.ParseLang(p.lang); !ok {
 				return p.usage("cli.unknown_lang", "lang", p.lang)
 			}
-			return nil
+			return p.chooseCourse(cmd)
 		},
 	}
 	root.PersistentFlags().StringVar(&p.lang, "lang", p.lang, p.say("cli.flag.lang"))
-	root.PersistentFlags().StringVar(&p.folder, "course", "", p.say("cli.flag.course"))
+	root.PersistentFlags().StringArrayVar(&p.folders, "course", nil, p.say("cli.flag.course"))
 	root.AddCommand(p.grade(), p.judge(), p.serve(), p.author(), p.bench(), p.doctor(), p.version(), p.completion())
 	p.speak(root)
 	return root
+}
+
+// manyCourses marks a verb that takes more than one course.
+const manyCourses = "courses"
+
+// chooseCourse takes the course that was named, of which most verbs have one.
+func (p *program) chooseCourse(cmd *cobra.Command) error {
+	if len(p.folders) == 0 {
+		return nil
+	}
+	if _, many := cmd.Annotations[manyCourses]; !many && len(p.folders) > 1 {
+		return p.usage("cli.one_course", "verb", cmd.CommandPath())
+	}
+	p.folder = p.folders[0]
+	return nil
 }
 
 // voice speaks the chosen language.

@@ -14,6 +14,7 @@ import (
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/build"
+	"manche/grader/queue"
 	"manche/grader/sandbox"
 	"manche/web"
 	"manche/web/store"
@@ -33,8 +34,9 @@ type serveFlags struct {
 func (p *program) serve() *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
-		Use: "serve", Short: p.say("cli.serve"), Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.runServer(cmd.Context(), f) },
+		Use: "serve", Short: p.say("cli.serve"), Long: p.say("cli.serve.long"), Args: cobra.NoArgs,
+		Annotations: map[string]string{manyCourses: ""},
+		RunE:        func(cmd *cobra.Command, _ []string) error { return p.runServer(cmd.Context(), f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "localhost:8080", p.say("cli.flag.addr"))
 	cmd.Flags().StringVar(&f.data, "data", "", p.say("cli.flag.data"))
@@ -52,7 +54,7 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	catalog, course, err := p.course()
+	all, err := p.courses()
 	if err != nil {
 		return err
 	}
@@ -65,51 +67,75 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	defer box.Close()
-	data, err := openStore(ctx, f.data)
+	folder, err := dataFolder(f.data)
 	if err != nil {
 		return err
 	}
-	defer data.Close()
-	log := slog.New(slog.NewTextHandler(p.err, nil))
-	ready, ahead := new(readiness), newAnticipation()
-	site, err := web.New(web.Config{
-		Course: course, Catalog: catalog, Messages: p.messages, Store: data, Ready: ready,
-		Revision: revisionOf(catalog, toolchain), Anticipate: ahead.want, Schema: grader.Schema, BaseURL: f.baseURL,
-		Limits: web.Limits{PerMinute: f.perMinute}, Log: log,
-	})
-	if err != nil {
-		return fmt.Errorf("preparing the site: %w", err)
-	}
-	ln, err := p.listen(f.addr)
-	if err != nil {
+	defer all.close()
+	if err := all.open(ctx, folder); err != nil {
 		return err
 	}
-	s := &serving{program: p, site: site, data: data, ready: ready, log: log, workers: f.workers, ahead: ahead,
-		grader: grader.Config{Catalog: catalog, Toolchain: toolchain, Sandbox: box}}
+	s := &serving{program: p, site: all, attach: func(q *queue.Queue, g *grader.Grader) { all.attach(q, g, f.workers) }, ledger: all.ledger(), ready: new(readiness), workers: f.workers,
+		log: slog.New(slog.NewTextHandler(p.err, nil)), ahead: newAnticipation(),
+		grader: grader.Config{Catalog: all, Toolchain: toolchain, Sandbox: box}}
+	if err := s.build(all, f); err != nil {
+		return err
+	}
+	ln, err := net.Listen("tcp", f.addr)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	p.sayWhere(all, "http://"+ln.Addr().String())
 	return s.run(ctx, ln)
 }
 
-// listen opens the server to connections, and says where.
-func (p *program) listen(addr string) (net.Listener, error) {
-	ln, err := net.Listen("tcp", addr)
-	if err != nil {
-		return nil, fmt.Errorf("listening: %w", err)
+// build makes the sites of the courses.
+func (s *serving) build(all courses, f serveFlags) (err error) {
+	for _, c := range all {
+		c.site, err = web.New(web.Config{
+			Course: c.course, Catalog: c.catalog, Messages: s.messages, Store: c.data, Ready: s.ready,
+			Revision: revisionOf(c.catalog, s.grader.Toolchain), Schema: grader.Schema, BaseURL: f.baseURL, Root: c.root(),
+			Anticipate: func(exercise string, files map[string]string) { s.ahead.want(queue.Below(c.name, exercise), files) },
+			Limits:     web.Limits{PerMinute: f.perMinute}, Log: s.log,
+		})
+		if err != nil {
+			return fmt.Errorf("preparing the site: %w", err)
+		}
 	}
-	fmt.Fprintln(p.out, p.say("cli.listening", "url", "http://"+ln.Addr().String()+"/"))
-	return ln, nil
+	return nil
 }
 
-// openStore opens the database in a folder, by default below the user's
-// configuration, and takes back what a server that was killed had begun.
-func openStore(ctx context.Context, folder string) (*store.Store, error) {
-	if folder == "" {
-		base, err := os.UserConfigDir()
-		if err != nil {
-			return nil, fmt.Errorf("finding a folder for the data: %w", err)
+// sayWhere prints the addresses of the courses.
+func (p *program) sayWhere(all courses, base string) {
+	for i, c := range all {
+		if i == 0 {
+			fmt.Fprintln(p.out, p.say("cli.listening", "url", base+"/"))
+			continue
 		}
-		folder = filepath.Join(base, "manche")
+		fmt.Fprintln(p.out, p.say("cli.listening_too", "folder", c.folder, "url", base+c.root()+"/"))
 	}
-	data, err := store.Open(ctx, filepath.Join(folder, "manche.db"))
+}
+
+// databaseFile is the database of the first course, or of the only one.
+const databaseFile = "manche.db"
+
+// dataFolder is the folder of the databases: the one that was named, or one below
+// the user's configuration.
+func dataFolder(named string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	base, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("finding a folder for the data: %w", err)
+	}
+	return filepath.Join(base, "manche"), nil
+}
+
+// openStore opens a database, and takes back what a server that was killed had
+// begun.
+func openStore(ctx context.Context, file string) (*store.Store, error) {
+	data, err := store.Open(ctx, file)
 	if err != nil {
 		return nil, err
 	}

@@ -43,9 +43,10 @@ var program = sync.OnceValues(func() (string, error) {
 
 // launch says how to start a server.
 type launch struct {
+	verb []string // "serve" if there is none
 	data string   // folder of the data; "": a new one
 	env  []string // beyond the test's own environment
-	args []string // of the verb serve
+	args []string // of the verb
 }
 
 // server is a running program.
@@ -74,10 +75,14 @@ func (l launch) start(t testing.TB) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if l.data == "" {
-		l.data = t.TempDir()
+	if l.verb == nil {
+		l.verb = []string{"serve"}
+		if l.data == "" {
+			l.data = t.TempDir()
+		}
+		l.args = append([]string{"--data", l.data}, l.args...)
 	}
-	args := append([]string{"serve", "--lang", "en", "--addr", "localhost:0", "--data", l.data}, l.args...)
+	args := slices.Concat(l.verb, []string{"--lang", "en", "--addr", "localhost:0"}, l.args)
 	s := &server{
 		data: l.data, cmd: exec.Command(path, args...), out: newTranscript(), log: newTranscript(),
 		transport: new(http.Transport), ended: make(chan struct{}),

@@ -8,6 +8,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,7 +16,6 @@ import (
 	"manche/grader"
 	"manche/grader/queue"
 	"manche/web"
-	"manche/web/store"
 )
 
 // readiness is how far the preparation of the grader is. It is safe for
@@ -33,12 +33,14 @@ func (r *readiness) Progress() (ready bool, done, total int) {
 // serving is a server under way.
 type serving struct {
 	*program
-	site    *web.Server
-	data    *store.Store
+	site    web.Handler
+	attach  func(*queue.Queue, *grader.Grader) // to what is served
+	ledger  queue.Ledger
 	ready   *readiness
 	log     *slog.Logger
 	grader  grader.Config
 	workers int
+	grace   time.Duration // see [queue.Config]
 	ahead   anticipation
 }
 
@@ -46,7 +48,7 @@ type serving struct {
 // returns, nothing of it runs any more.
 func (s *serving) run(ctx context.Context, ln net.Listener) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return s.site.Serve(ctx, ln) })
+	group.Go(func() error { return web.Serve(ctx, ln, s.site, web.DrainTime, s.log) })
 	group.Go(func() error { return s.judge(ctx) })
 	return group.Wait()
 }
@@ -69,15 +71,13 @@ func (s *serving) judge(ctx context.Context) error {
 	linker.Go(func() { s.warm(ctx, g) })
 	judge := judgeWith(g, s.messages)
 	q := queue.Start(ctx, queue.Config{
-		Ledger: s.data, Slots: s.workers, Log: s.log,
+		Ledger: s.ledger, Slots: s.workers, Grace: s.grace, Log: s.log,
 		Judge: func(ctx context.Context, job queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
 			defer g.Warm(s.workers) // not while the checks run, which need the processors
 			return judge(ctx, job, report)
 		},
 	})
-	s.site.Attach(q)
-	s.site.AttachRunner(warmly{g, s.workers}, s.workers/runsShare)
-	s.site.AttachDiagnoser(g)
+	s.attach(q, g)
 	s.ready.ready.Store(true)
 	fmt.Fprintln(s.out, s.say("cli.ready"))
 	s.ahead.run(ctx, g)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 )
 
 // Store keeps the queue's submissions.
-var _ queue.Ledger = (*Store)(nil)
+var _ queue.Lane = (*Store)(nil)
 
 // claim is a job with its place in the fair order.
 type claim struct {
@@ -68,6 +69,14 @@ func scanClaim(rows *sql.Rows) (claim, error) {
 		c.Files[name] = []byte(text)
 	}
 	return c, nil
+}
+
+// Claimed implements [queue.Lane].
+func (s *Store) Claimed(ctx context.Context) (n int, err error) {
+	if err = s.reader.QueryRowContext(ctx, "select count(*) from submission where "+claimed).Scan(&n); err != nil {
+		return 0, fmt.Errorf("counting claims: %w", err)
+	}
+	return n, nil
 }
 
 // Release implements [queue.Claimer].

@@ -67,11 +67,11 @@ func rightName(s Shell, r RightAnswer) string {
 }
 
 // pendingAttributes tells the page's script which submission to follow.
-func pendingAttributes(p *Pending) templ.Attributes {
+func pendingAttributes(s Shell, p *Pending) templ.Attributes {
 	if p == nil || p.Final {
 		return nil
 	}
-	return templ.Attributes{"data-pending": "/api/v1/submissions/" + p.ID}
+	return templ.Attributes{"data-pending": s.API("submissions/" + p.ID)}
 }
 
 // quoted draws numbered lines of code; every newline counts inside <pre>, so

@@ -24,6 +24,7 @@ type Shell struct {
 	Summary string // one sentence for search engines, or ""
 	Path    string // the address below the language: "lessons/leaks", or "" for the home page
 	Origin  string // "https://host" for absolute addresses, or "" to leave them relative
+	Root    string // what the addresses of the course begin with: "" or "/c/name"
 	Asset   func(name string) string
 	Scripts []string // logical names of the page's scripts
 	// Nonce lets the editor put its style sheet into the page. It is "" on pages
@@ -42,7 +43,19 @@ func (s Shell) To(path string) string { return s.In(s.Lang(), path) }
 
 // In returns the address of a page in any language.
 func (s Shell) In(lang content.Lang, path string) string {
-	return "/" + string(lang) + "/" + path
+	return s.Root + "/" + string(lang) + "/" + path
+}
+
+// API returns an address for the page's scripts, below the version.
+func (s Shell) API(path string) string { return s.Root + "/api/v1/" + path }
+
+// Own returns a name for what a browser keeps of an exercise: that of another
+// course may have the same slug.
+func (s Shell) Own(slug string) string {
+	if s.Root == "" {
+		return slug
+	}
+	return s.Root + "/" + slug
 }
 
 // title returns what stands in the browser's tab.

@@ -2,6 +2,7 @@
 // reader answered before is put back, and its programs are run. Without this
 // script the same forms post, and a page comes back.
 
+import { root } from "./root.js";
 import { startPrograms } from "./run.js";
 import { read, remove, write } from "./storage.js";
 
@@ -124,7 +125,7 @@ class Activity {
 /** What is written in a lesson, kept for its page in the other language. */
 class Carried {
   // The addresses differ by the language that they begin with.
-  readonly #key = `manche-answers:${location.pathname.replace(/^\/\w+/, "")}`;
+  readonly #key = `manche-answers:${root}${location.pathname.slice(root.length).replace(/^\/\w+/, "")}`;
 
   constructor(readonly activities: Activity[]) {}
 

@@ -2,6 +2,7 @@
 // Without this script the same form and link lead to a page that does both.
 
 import { loadEditor } from "./lazy.js";
+import { root } from "./root.js";
 import { withoutNoBreakSpaces } from "./spaces.js";
 import { read, remove, write } from "./storage.js";
 import { Runs } from "./stream.js";
@@ -51,7 +52,7 @@ class Program {
   constructor(readonly form: HTMLFormElement) {
     this.#id = form.dataset.run ?? "";
     // The addresses of a lesson differ by the language that they begin with.
-    this.#key = `manche-run:${location.pathname.replace(/^\/\w+/, "")}:${this.#id}`;
+    this.#key = `manche-run:${root}${location.pathname.slice(root.length).replace(/^\/\w+/, "")}:${this.#id}`;
     this.#figure = form.closest("figure") ?? form;
     this.#box = find(this.#figure, `#${this.#id}`);
     this.#code = find(this.#box, "code");

@@ -1,5 +1,7 @@
 // A program that is run: sent, and followed on the same answer to its end.
 
+import { root } from "./root.js";
+
 export interface Result {
   outcome: string;
   output_cut: boolean;
@@ -49,7 +51,7 @@ export class Runs {
   }
 
   #send(files: Record<string, string>, signal: AbortSignal): Promise<Response> {
-    return fetch(`/api/v1/run?fragment=${encodeURIComponent(this.place)}`, {
+    return fetch(`${root}/api/v1/run?fragment=${encodeURIComponent(this.place)}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
       body: JSON.stringify({ files }),

@@ -2,11 +2,12 @@
 // only put in, and read back for the marks in the editor.
 
 import type { Finding } from "./findings.js";
+import { root } from "./root.js";
 
 /** Fetches the verdict's fragment in the page's language. */
 export async function fetchVerdict(id: string, signal: AbortSignal): Promise<Node[]> {
   const lang = document.documentElement.lang;
-  const response = await fetch(`/${lang}/submissions/${encodeURIComponent(id)}?fragment=1`, { signal });
+  const response = await fetch(`${root}/${lang}/submissions/${encodeURIComponent(id)}?fragment=1`, { signal });
   if (!response.ok) throw new Error(`verdict fragment: status ${response.status}`);
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
   return [...parsed.body.childNodes];
