@@ -9,7 +9,8 @@
 //
 // [Grader.JudgeDir] judges any Go package of one's own in the same way, by its own
 // tests, in its folder, with neither policy nor sandbox. [Grader.Run] runs a program
-// that nobody has to trust, under the policy and in the sandbox.
+// that nobody has to trust, under the policy and in the sandbox; [Grader.Follow] tells
+// what it prints meanwhile.
 //
 // A verdict is about the learner, an error is about us: a program that fails,
 // hangs or bursts is a verdict, a full disk is an error. Verdicts hold facts,

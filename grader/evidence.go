@@ -21,6 +21,7 @@ func (a attempt) bad() bool {
 // evidence is what all runs of a judgement have shown.
 type evidence struct {
 	attempts []attempt
+	first    sandbox.Result  // of the first process of a program; of others nobody asks
 	skip     []string        // checks that were seen to fail, and do not run again
 	orphan   *sandbox.Result // a process that ended before any check began
 	tampered bool

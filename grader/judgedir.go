@@ -149,6 +149,9 @@ func (j *judgement) runsAnew(ctx context.Context, program *harness.Program, bina
 		if err != nil {
 			return nil, err
 		}
+		if n == 0 {
+			seen.first = result
+		}
 		if seen.add(run, result); !run.Complete || slices.ContainsFunc(seen.attempts, attempt.bad) {
 			break
 		}

@@ -18,7 +18,8 @@ type live struct {
 
 	mu             sync.Mutex // guards what follows: the two streams come as they like
 	report, output bytes.Buffer
-	told           int // attempts of which was told
+	printed        *harness.Printed // tells what is printed; nil where nobody wants to know
+	told           int              // attempts of which was told
 	over           bool
 }
 
@@ -26,7 +27,11 @@ type live struct {
 // judgement has a first repetition. What a test that is asked for says is known
 // only once its process has ended.
 func (j *judgement) listen(program *harness.Program, orders harness.Orders) *live {
-	return &live{j: j, program: program, orders: orders, over: orders.First > 0 || j.ex.Kind == exercises.Test}
+	l := &live{j: j, program: program, orders: orders, over: orders.First > 0 || j.ex.Kind == exercises.Test}
+	if j.whole && orders.First == 0 {
+		l.printed = program.Printed(orders)
+	}
+	return l
 }
 
 // stream is the writer that fills one of the two buffers.
@@ -42,8 +47,27 @@ func (s liveStream) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.to.Write(p)
+	if s.printed != nil && s.to == &s.output {
+		s.print(s.printed.Next(p))
+	}
 	s.look()
 	return len(p), nil
+}
+
+// print tells of what the program has printed.
+func (l *live) print(text string) {
+	if text != "" {
+		l.j.observe(Progress{Stage: StageRunning, Output: text})
+	}
+}
+
+// end tells of what was kept back until the process had ended.
+func (l *live) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.printed != nil {
+		l.print(l.printed.Rest())
+	}
 }
 
 // look tells of the attempts that are over since it last looked. It stops at the
@@ -76,6 +100,7 @@ func (l *live) look() {
 
 // tell tells of findings.
 func (j *judgement) tell(stage Stage, list []Finding) {
+	j.ofProgram(list)
 	for _, f := range list {
 		j.observe(Progress{Stage: stage, Finding: &f})
 	}

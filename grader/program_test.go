@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"manche/grader"
+	"manche/grader/sandbox"
 )
 
 // programs are what is run, what is found — its outcome, then kind:file:line of each
@@ -31,8 +32,8 @@ var programs = []struct {
 		[]string{"failed", "panic:main.go:8"}, "so far\npanic: assignment to entry in nil map"},
 	{"panics elsewhere", "func main() {\n\tgo func() { panic(\"here\") }()\n\tselect {}\n}\n", []string{"failed", "panic:main.go:4"}, "panic: here"},
 	{"never ends", "import \"time\"\n\nfunc main() {\n\tfor range time.Tick(time.Millisecond) {\n\t}\n}\n", []string{"failed", "timeout:main.go:6"}, ""},
-	{"takes all memory", "func main() {\n\tvar all [][]byte\n\tfor {\n\t\tb := make([]byte, 16<<20)\n\t\tfor i := 0; i < len(b); i += 1 << 10 {\n\t\t\tb[i] = 1\n\t\t}\n\t\tall = append(all, b)\n\t}\n}\n",
-		[]string{"failed", "resource::0"}, ""},
+	{"takes all memory", "func main() {\n\tprint(\"\\tgrowing\")\n\tvar all [][]byte\n\tfor {\n\t\tb := make([]byte, 16<<20)\n\t\tfor i := 0; i < len(b); i += 1 << 10 {\n\t\t\tb[i] = 1\n\t\t}\n\t\tall = append(all, b)\n\t}\n}\n",
+		[]string{"failed", "resource::0"}, "\tgrowing"},
 	{"prints without end", "import \"fmt\"\n\nfunc main() {\n\tfor {\n\t\tfmt.Println(\"again and again\")\n\t}\n}\n", []string{"failed", "resource::0"}, "again and again\nagain"},
 	{"does not compile", "func main() { undefined() }\n", []string{"refused", "build:main.go:3"}, ""},
 	{"does not parse", "func main() {\n", []string{"refused", "build:main.go:3"}, ""},
@@ -46,7 +47,8 @@ func TestRun(t *testing.T) {
 	for _, tt := range programs {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			ran, err := b.Run(t.Context(), grader.Program{Files: map[string][]byte{"main.go": []byte("package main\n\n" + tt.src)}, Seed: 1})
+			var told strings.Builder
+			ran, err := b.Follow(t.Context(), mainGo(tt.src), func(p grader.Progress) { told.WriteString(p.Output) })
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -68,7 +70,74 @@ func TestRun(t *testing.T) {
 			if err := ran.Verdict.Speak(b.messages); err != nil {
 				t.Error(err)
 			}
+			for _, f := range ran.Verdict.Findings {
+				if text := f.Text["en"]; strings.Contains(text, "exercise") || strings.Contains(text, "check") {
+					t.Errorf("a program has neither exercise nor checks: %s", text)
+				}
+			}
+			if len(ran.Outputs) > 0 && told.String() != ran.Outputs[0] {
+				t.Errorf("told was %q, printed %q", told.String(), ran.Outputs[0])
+			}
+			if want := ends[tt.name]; want != (grader.End{}) {
+				ran.End.Took = 0
+				if ran.End != want {
+					t.Errorf("it ended as %+v, want %+v", ran.End, want)
+				}
+			}
 		})
+	}
+}
+
+// ends are how some of the programs end.
+var ends = map[string]grader.End{
+	"prints":             {Stop: grader.Returned},
+	"leaks":              {Stop: grader.Returned},
+	"deadlocks":          {Stop: grader.Stuck},
+	"never ends":         {Stop: grader.Stuck},
+	"panics":             {Stop: sandbox.Exited, ExitCode: 2},
+	"takes all memory":   {Stop: sandbox.MemoryLimit},
+	"prints without end": {Stop: sandbox.OutputLimit, OutputCut: true},
+}
+
+// mainGo is a program of one file, without its package clause.
+func mainGo(src string) grader.Program {
+	return grader.Program{Files: map[string][]byte{"main.go": []byte("package main\n\n" + src)}, Seed: 1}
+}
+
+// What a program prints is told while it runs: whoever has heard it can end it.
+func TestFollowTellsBeforeTheEnd(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	src := "import (\n\t\"fmt\"\n\t\"time\"\n)\n\nfunc main() {\n\tfmt.Print(\"begun\")\n\tfor range time.Tick(time.Millisecond) {\n\t}\n}\n"
+	var told string
+	var stages []grader.Stage
+	_, err := theBench(t).Follow(ctx, mainGo(src), func(p grader.Progress) {
+		if p.Finding == nil && p.Output == "" {
+			stages = append(stages, p.Stage)
+		}
+		if told += p.Output; told == "begun" {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v: its output came when it had ended", err, context.Canceled)
+	}
+	if want := []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning}; !slices.Equal(stages, want) {
+		t.Errorf("the stages are %q, want %q", stages, want)
+	}
+}
+
+// Findings are told before the repetitions, and once more in the verdict.
+func TestFollowTellsFindings(t *testing.T) {
+	var told []string
+	src := "func main() {\n\tc := make(chan int)\n\tgo func() { c <- 1 }()\n}\n"
+	_, err := theBench(t).Follow(t.Context(), mainGo(src), func(p grader.Progress) {
+		if f := p.Finding; f != nil && f.Severity == grader.SeverityError {
+			told = append(told, string(f.Kind))
+		}
+	})
+	if want := []string{"leak"}; err != nil || !slices.Equal(told, want) {
+		t.Errorf("told was %q, %v; want %q", told, err, want)
 	}
 }
 

@@ -57,6 +57,7 @@ func (j *judgement) run(ctx context.Context, program *harness.Program, binary st
 	if err != nil {
 		return harness.Run{}, result, fmt.Errorf("running the checks: %w", err)
 	}
+	heard.end()
 	run := program.Read(orders, heard.report.Bytes(), result.Output)
 	result.Output = []byte(program.Plain(string(result.Output)))
 	return run, result, nil

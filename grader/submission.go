@@ -30,6 +30,9 @@ type Progress struct {
 	// where something is seen to happen on its line. It is not put into words yet,
 	// and belongs to the receiver.
 	Finding *Finding
+	// Output is what a [Program] has printed since the last step that had some, in
+	// the run that it makes as it stands. It may end anywhere, and need not be UTF-8.
+	Output string
 }
 
 // Stage is how far a judgement is.

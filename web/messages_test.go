@@ -29,6 +29,7 @@ func families() []string {
 		add("outcome.", "", string(o))
 		add("outcome.", ".text", string(o))
 		add("web.check.", "", string(o))
+		add("web.run.", "", string(o))
 	}
 	for _, k := range kinds {
 		add("web.found.", "", string(k))

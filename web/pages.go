@@ -149,7 +149,9 @@ func nested(flat []lessons.Heading) []view.Heading {
 func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part {
 	switch {
 	case p.Run != nil:
-		return view.Part{Sample: &view.Sample{ID: p.Run.ID, Code: view.HTML(p.Run.HTML), Expect: p.Run.Expect}}
+		sample := s.sampleView(p.Run, slug, lang)
+		sample.Expect = p.Run.Expect
+		return view.Part{Sample: &sample}
 	case p.Activity != nil:
 		a := s.activityView(p.Activity, slug, lang)
 		return view.Part{Activity: &a}
@@ -163,12 +165,21 @@ func (s *Server) part(p lessons.Part, slug string, lang content.Lang) view.Part 
 	return view.Part{Prose: view.HTML(p.HTML)}
 }
 
+// sampleView returns a program as the page draws it.
+func (s *Server) sampleView(p *lessons.Runnable, slug string, lang content.Lang) view.Sample {
+	return view.Sample{ID: p.ID, Code: view.HTML(p.HTML), Action: s.runAction(lang, slug, p.ID)}
+}
+
 // activityView returns an activity as the page draws it.
 func (s *Server) activityView(a *lessons.Activity, slug string, lang content.Lang) view.Activity {
 	out := view.Activity{
 		Kind: string(a.Kind), ID: a.ID, Question: view.HTML(a.Question), Code: view.HTML(a.CodeHTML),
 		After: view.HTML(a.After), Answer: view.HTML(a.Answer), Prompt: a.Prompt, Exercise: a.Exercise,
 		Action: s.Root + "/" + string(lang) + "/lessons/" + slug + "/activities/" + a.ID,
+	}
+	if a.Run != nil { // to be run once it is known what the reader expects
+		sample := s.sampleView(a.Run, slug, lang)
+		sample.Waiting, out.Code, out.Sample = true, "", &sample
 	}
 	for _, c := range a.Choices {
 		out.Choices = append(out.Choices, view.HTML(c.HTML))

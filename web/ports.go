@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 
+	"manche/grader"
 	"manche/grader/queue"
 	"manche/web/store"
 )
@@ -68,4 +69,10 @@ type Queue interface {
 	Wake()
 	Cancel(id string)
 	Subscribe(id string) (<-chan queue.Event, func())
+}
+
+// Runner runs programs that nobody has to trust; grader.Grader is one. It does not
+// call observe any more once it has returned.
+type Runner interface {
+	Follow(ctx context.Context, p grader.Program, observe func(grader.Progress)) (*grader.Ran, error)
 }

@@ -51,6 +51,10 @@ func wrongFiles(want []string) *problem {
 		pairs: []any{"files", strings.Join(want, ", ")}, files: want}
 }
 
+func wrongProgram() *problem {
+	return &problem{status: http.StatusUnprocessableEntity, key: "program", pairs: []any{"n", maxProgramFiles, "kib", maxProgramFile >> 10}}
+}
+
 func notText(file string) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "text", pairs: []any{"file", file}}
 }

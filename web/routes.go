@@ -35,6 +35,7 @@ func (s *Server) routes() http.Handler {
 	small("POST /api/v1/exercises/{slug}/format", s.format)
 	small("GET /api/v1/submissions/{id}", s.submissionAPI)
 	raw("GET /api/v1/submissions/{id}/events", s.events)
+	raw("POST /api/v1/run", s.runAPI)
 	small("GET /api/v1/verdict.schema.json", schema(s.Schema))
 	small("GET /api/v1/exercise.schema.json", schema(exercises.Schema))
 
@@ -54,6 +55,8 @@ func (s *Server) routes() http.Handler {
 		page("GET", "/review", s.review)
 		page("POST", "/review", s.reveal)
 		page("POST", "/review/rating", s.rateCard)
+		page("GET", "/lessons/{slug}/run/{block}", s.program)
+		page("POST", "/lessons/{slug}/run/{block}", s.runForm)
 		page("GET", "/exercises/{slug}", s.exercise)
 		page("POST", "/exercises/{slug}", s.submitForm)
 		page("GET", "/submissions/{id}", s.submission)

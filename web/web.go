@@ -71,6 +71,7 @@ type readiness interface {
 type Limits struct {
 	// PerMinute is how many submissions one address may send, 120 by default: a
 	// class of sixty behind one address, each pressing the button twice a minute.
+	// Twice as many programs may be run from it, besides.
 	PerMinute int
 	// Body is the size of a request's body in bytes, 256 KiB by default: twenty
 	// times the longest answer that the course knows of.
@@ -105,6 +106,7 @@ type Server struct {
 	addresses *addresses           // submissions
 	drafts    *addresses
 	codes     *addresses // recovery codes
+	programs  programs
 	typing    *addresses // what is read while it is typed
 	readings  readings
 	// formatting has a place for each processor that may lay code out.
@@ -140,6 +142,7 @@ func New(c Config) (*Server, error) {
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
 	s.codes = newAddresses(codesPerMinute)
+	s.programs.addresses = newAddresses(runsPerSubmission * s.Limits.PerMinute)
 	s.formatting = make(chan struct{}, runtime.GOMAXPROCS(0))
 	s.typing = newAddresses(readingsPerSubmission * s.Limits.PerMinute)
 	if s.assets, err = ownAssets(); err != nil {

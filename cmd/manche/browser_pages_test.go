@@ -45,6 +45,7 @@ func (v visitor) looksAtEveryPage(t *testing.T) {
 		{"deadlock", "submissions/" + p.sends(v.stuck(t))},
 		{"passed", "submissions/" + p.sends(v.mended(t, "to look at"))},
 		{"answer", p.answers()},
+		{"program", "lessons/" + lesson + "/run/" + block},
 		{"progress", "progress"},
 		{"missing", missing},
 	}

@@ -30,6 +30,8 @@ func TestBrowser(t *testing.T) {
 		t.Run("right answers/"+string(lang), v.comparesAnswers)
 		t.Run("format without JavaScript/"+string(lang), v.formatsInForms)
 		t.Run("activities/"+string(lang), v.answersActivities)
+		t.Run("programs/"+string(lang), v.runsPrograms)
+		t.Run("programs without JavaScript/"+string(lang), v.runsProgramsInForms)
 	}
 	quiet, days := openQuietSite(t, site)
 	for _, lang := range content.Langs {
@@ -39,6 +41,7 @@ func TestBrowser(t *testing.T) {
 	}
 	english := visitor{site: site, browser: browser, lang: content.EN}
 	t.Run("language switch keeps the code", english.switchesLanguage)
+	t.Run("a predicted program runs", english.runsWhatWasPredicted)
 	t.Run("keyboard leaves the editor", english.leavesTheEditor)
 	t.Run("each fault once", english.seesEachFaultOnce)
 	t.Run("plain text", english.writesInPlainText)

@@ -135,10 +135,11 @@ func (c courses) ledger() queue.Ledger {
 	return queue.NewLanes(lanes)
 }
 
-// attach gives each its lane of a queue, and what reads code as it is typed.
-func (c courses) attach(q *queue.Queue, g *grader.Grader) {
+// attach gives each its lane of a queue, what runs programs, and what reads code as it is typed.
+func (c courses) attach(q *queue.Queue, g *grader.Grader, workers int) {
 	for _, s := range c {
 		s.site.Attach(q.In(s.name))
+		s.site.AttachRunner(warmly{g, workers}, workers/runsShare)
 		s.site.AttachDiagnoser(inCourse{s.name, g})
 	}
 }

@@ -48,6 +48,7 @@ var families = map[string]family{
 	"web.kind.":           {what: "the kinds of exercises"},
 	"web.rate.":           {what: "the ratings of an answer"},
 	"web.recover.":        {what: "what can be wrong with a recovery code"},
+	"web.run.":            {what: "the outcomes of a program that a reader runs"},
 	"web.side.":           {what: "what the two sides of a race do"},
 	"web.state.":          {what: "the states of a submission"},
 	"web.switch.":         {what: "the languages"},

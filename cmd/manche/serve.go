@@ -75,7 +75,7 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err := all.open(ctx, folder); err != nil {
 		return err
 	}
-	s := &serving{program: p, site: all, attach: all.attach, ledger: all.ledger(), ready: new(readiness), workers: f.workers,
+	s := &serving{program: p, site: all, attach: func(q *queue.Queue, g *grader.Grader) { all.attach(q, g, f.workers) }, ledger: all.ledger(), ready: new(readiness), workers: f.workers,
 		log: slog.New(slog.NewTextHandler(p.err, nil)), ahead: newAnticipation(),
 		grader: grader.Config{Catalog: all, Toolchain: toolchain, Sandbox: box}}
 	if err := s.build(all, f); err != nil {

@@ -85,6 +85,22 @@ func (s *serving) judge(ctx context.Context) error {
 	return nil
 }
 
+// runsShare is how many submissions may be judged for each program that a reader
+// runs: verdicts come first.
+const runsShare = 2
+
+// warmly runs readers' programs, and makes ready for the next.
+type warmly struct {
+	*grader.Grader
+	workers int
+}
+
+// Follow implements web.Runner.
+func (w warmly) Follow(ctx context.Context, p grader.Program, observe func(grader.Progress)) (*grader.Ran, error) {
+	defer w.Warm(w.workers)
+	return w.Grader.Follow(ctx, p, observe)
+}
+
 // warm makes a linker ready for each worker. Without them judging takes longer,
 // and nothing else.
 func (s *serving) warm(ctx context.Context, g *grader.Grader) {

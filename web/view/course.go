@@ -53,7 +53,10 @@ type Part struct {
 type Sample struct {
 	ID     string
 	Code   HTML
-	Expect string // what running it shows, a key below "web.expect."
+	Action string // address of the page that runs it
+	Expect string // what running it shows, a key below "web.expect.", or "" where that is asked
+	// Waiting keeps it from being run until the reader has answered.
+	Waiting bool
 }
 
 // Activity is something for the reader to do inside a lesson.
@@ -62,8 +65,9 @@ type Activity struct {
 	ID       string
 	Action   string // address that takes the answer
 	Question HTML
-	Code     HTML // or ""
-	After    HTML // what stands between the code and the choices
+	Code     HTML    // or ""
+	Sample   *Sample // the code, where it is a program, or nil
+	After    HTML    // what stands between the code and the choices
 	Choices  []HTML
 	Answer   HTML   // shown under a fold for recall and explain; else only once answered
 	Prompt   string // the text to copy

@@ -32,6 +32,7 @@ const tabColumns = 4;
 export function mount(textarea: HTMLTextAreaElement, clean: (text: string) => string): EditorView {
   const focused = document.activeElement === textarea;
   const view = new EditorView({
+    root: textarea.getRootNode() as Document | ShadowRoot,
     doc: textarea.value,
     selection: { anchor: textarea.selectionStart, head: textarea.selectionEnd },
     extensions: [

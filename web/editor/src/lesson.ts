@@ -1,10 +1,11 @@
-// The page of a lesson: its questions are answered without leaving it, and what
-// the reader answered before is put back. Without this script the same forms
-// post, and a page comes back.
+// The page of a lesson: its questions are answered without leaving it, what the
+// reader answered before is put back, and its programs are run. Without this
+// script the same forms post, and a page comes back.
 
 import { showDue } from "./due.js";
 import { takeRatings } from "./rating.js";
 import { root } from "./root.js";
+import { startPrograms } from "./run.js";
 import { read, remove, write } from "./storage.js";
 
 /** What the reader gave as an answer. */
@@ -76,8 +77,15 @@ class Activity {
 
   /** Marks the activity as answered, with the way back to the explanation. */
   markAnswered(): void {
-    this.#box.dataset.done = "";
+    this.#open();
     if (this.#again) this.#again.hidden = false;
+  }
+
+  /** Lets the reader run the program that the question is about. */
+  #open(): void {
+    this.#box.dataset.done = "";
+    const run = this.#box.querySelector<HTMLElement>("form[data-run]");
+    if (run) run.hidden = false;
   }
 
   #body(): URLSearchParams {
@@ -90,7 +98,7 @@ class Activity {
     this.#setBusy(true);
     try {
       const part = await answeredIn(await fetch(url, request));
-      this.#box.dataset.done = "";
+      this.#open();
       this.#result?.replaceChildren(part);
       part.focus();
     } catch (error) {
@@ -163,6 +171,7 @@ async function restore(url: string, activities: Activity[]): Promise<void> {
 
 const article = document.querySelector<HTMLElement>("article[data-mine]");
 if (article) {
+  startPrograms();
   const forms = [...article.querySelectorAll<HTMLFormElement>("form[data-activity]")];
   const activities = forms.map((form) => new Activity(form, article.dataset.unsent ?? ""));
   const carried = new Carried(activities);
