@@ -39,14 +39,19 @@ func (v visitor) looksAtEveryPage(t *testing.T) {
 	pages := []struct{ name, path string }{
 		{"home", ""},
 		{"lesson", "lessons/" + lesson},
+		{"longest lesson", "lessons/fan-out-fan-in"},
 		{"exercise", "exercises/" + slug},
+		{"hunt", "exercises/leak-hunt"},
+		{"test", "exercises/write-the-leak-test"},
 		{"failed", "submissions/" + p.sends(v.starter(t))},
 		{"race", "submissions/" + p.sends(v.racy(t))},
 		{"deadlock", "submissions/" + p.sends(v.stuck(t))},
 		{"passed", "submissions/" + p.sends(v.mended(t, "to look at"))},
 		{"answer", p.answers()},
 		{"program", "lessons/" + lesson + "/run/" + block},
+		{"review", "review"},
 		{"progress", "progress"},
+		{"deletion", "progress/delete"},
 		{"missing", missing},
 	}
 	for _, page := range pages {
@@ -166,7 +171,7 @@ func (p *tab) shoot(name string) {
 	}
 	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
 	if err == nil {
-		err = os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644)
+		err = os.WriteFile(filepath.Join(folder, strings.ReplaceAll(name, " ", "-")+".png"), png, 0o644)
 	}
 	if err != nil {
 		p.Fatalf("keeping a picture of %s: %v", name, err)
