@@ -19,6 +19,20 @@ func (g *Grader) Assess(exercise string, result sandbox.Result, runs ...harness.
 	return g.AssessOn(ex, result, runs...)
 }
 
+// AssessProgram is Assess for a program that is run as it is.
+func (g *Grader) AssessProgram(result sandbox.Result, runs ...harness.Run) *Verdict {
+	j := &judgement{g: g, seed: 1, processors: usualProcessors, whole: true, ex: &exercises.Exercise{
+		Slug: programName, Package: "main", CheckList: []string{harness.MainCheck},
+	}}
+	e := new(evidence)
+	for _, r := range runs {
+		e.add(r, result)
+	}
+	v := j.assess(e, nil)
+	j.ofProgram(v.Findings)
+	return v
+}
+
 // AssessOn is Assess for an exercise that need not be the course's.
 func (g *Grader) AssessOn(ex *exercises.Exercise, result sandbox.Result, runs ...harness.Run) *Verdict {
 	j := &judgement{g: g, ex: ex, seed: 1, processors: usualProcessors}

@@ -32,6 +32,10 @@ var findingEvidence = map[string]func(*testing.T) *grader.Verdict{
 	"panic.tampered": func(t *testing.T) *grader.Verdict {
 		return theBench(t).Assess(exercise(t).Slug, sandbox.Result{Stop: sandbox.Exited}, harness.Run{Tampered: true})
 	},
+	// The policy leaves a program no way to end in silence.
+	"panic.exit_program": func(t *testing.T) *grader.Verdict {
+		return theBench(t).AssessProgram(sandbox.Result{Stop: sandbox.Exited}, harness.Run{})
+	},
 	// Nothing that Go blocks on today falls under it; tomorrow's may.
 	"leak.other": func(t *testing.T) *grader.Verdict {
 		return assess(t, wire.Frame{Left: "goroutine 9 [some new reason (leaked)]:\nmain.Search.func1()\n\tsearch.go:16 +0x1\ncreated by main.Search in goroutine 8\n\tsearch.go:15 +0x1\n"})

@@ -29,6 +29,7 @@ var atOnce = make(chan struct{}, 4)
 //   - other Go files: a submission to fix-the-leak. A file that gofmt could not
 //     read ends with .txt as well;
 //   - judge.txtar: a folder that is judged in its place;
+//   - program.go: a program that is run as it is, under the name main.go;
 //   - nothing but the golden file: the evidence stands in findingEvidence.
 //
 // The first error of the verdict, or the first remark where there is none, must
@@ -73,6 +74,14 @@ func judgeSample(t *testing.T, dir string) *grader.Verdict {
 	if test := files["prog_test.go"]; test != nil {
 		delete(files, "prog_test.go")
 		return judge(t, grader.Submission{Exercise: "prog", Files: files, Tests: map[string][]byte{"prog_test.go": test}})
+	}
+	if program := files["program.go"]; program != nil {
+		ran, err := theBench(t).Run(t.Context(), grader.Program{Files: map[string][]byte{"main.go": program}, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		theBench(t).hold(t, ran.Verdict)
+		return ran.Verdict
 	}
 	if evidence := findingEvidence[filepath.Base(dir)]; evidence != nil {
 		v := evidence(t)

@@ -68,7 +68,7 @@ returnToPlace();
 function landmarks(frame) {
   const page = frame.contentDocument?.documentElement;
   if (!page) return []; // it is just being loaded
-  const marks = page.querySelectorAll("main h1, main h2[id], main h3[id], main [id^='run-'], main form[data-activity], main .exercise-card");
+  const marks = page.querySelectorAll("main h1, main h2[id], main h3[id], main [id^='run-']:not(template), main form[data-activity], main .exercise-card");
   return [0, ...[...marks].map((m) => m.getBoundingClientRect().top + frame.contentWindow.scrollY), page.scrollHeight];
 }
 

@@ -60,7 +60,8 @@ func Open(folder string, names ...string) (*Watcher, error) {
 func (w *Watcher) Close() error { return w.close() }
 
 // Next returns nil after a change, as soon as the files have been still for a
-// moment; what changed before the call counts as well. The error is that of ctx,
+// moment; what changed before the call counts as well. All is watched anew then: a
+// folder that is given another name loses its watch at a time of the system's choice. The error is that of ctx,
 // or tells why nothing can be watched any more.
 func (w *Watcher) Next(ctx context.Context) error {
 	var still, late <-chan time.Time // nil until something has changed
@@ -69,9 +70,9 @@ func (w *Watcher) Next(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-still:
-			return nil
+			return w.addAll()
 		case <-late:
-			return nil
+			return w.addAll()
 		case e := <-w.events:
 			ours, err := w.take(e)
 			if err != nil {

@@ -1,0 +1,7 @@
+package main
+
+var answers = make(chan int)
+
+func main() {
+	println(<-answers)
+}

@@ -1,0 +1,9 @@
+package main
+
+var events = make(chan string)
+
+func main() {
+	go func() {
+		println(<-events)
+	}()
+}

@@ -1,0 +1,5 @@
+package main
+
+import "io"
+
+func main() { io.EOF = nil }

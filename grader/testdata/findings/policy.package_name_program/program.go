@@ -1,0 +1,3 @@
+package greet
+
+func main() { println("hello") }
