@@ -18,6 +18,7 @@ func TestBrowserLesson(t *testing.T) {
 	for _, lang := range content.Langs {
 		v := visitor{site: site, browser: browser, lang: lang}
 		t.Run("answers stay on the page/"+string(lang), v.answersOnThePage)
+		t.Run("the contents follow/"+string(lang), v.readsOn)
 		t.Run("drafts cross the language switch/"+string(lang), v.switchesWithDrafts)
 	}
 }
@@ -36,6 +37,29 @@ func (p *tab) question(kind lessons.ActivityKind) *lessons.Activity {
 	}
 	p.Fatalf("lesson %s has no activity of the kind %q", lesson, kind)
 	return nil
+}
+
+// readsOn scrolls through a lesson, whose contents tell where its reader is.
+func (v visitor) readsOn(t *testing.T) {
+	p := v.open(t)
+	p.visit("lessons/" + lesson)
+	const here = `document.querySelector(".contents [aria-current]")`
+	seen := make(map[string]bool)
+	for _, section := range []int{2, 0} {
+		ask[bool](p, fmt.Sprintf(`!document.querySelectorAll(".prose h2[id]")[%d].scrollIntoView()`, section))
+		// What it names has begun, and the next one has not.
+		p.await(`(() => {
+			const all = [...document.querySelectorAll(".contents a")], at = all.indexOf(` + here + `);
+			const top = (link) => link ? document.getElementById(link.hash.slice(1)).getBoundingClientRect().top : Infinity;
+			return at >= 0 && top(all[at]) < innerHeight / 2 && top(all[at + 1]) > 0;
+		})()`)
+		seen[ask[string](p, here+`.hash`)] = true
+	}
+	if len(seen) != 2 {
+		t.Errorf("two places of the lesson are called %v", seen)
+	}
+	ask[bool](p, `!scrollTo(0, 0)`)
+	p.await(`!` + here)
 }
 
 // answersOnThePage gives a wrong prediction and an answer in own words, comes

@@ -2,6 +2,7 @@
 // reader answered before is put back, and its programs are run. Without this
 // script the same forms post, and a page comes back.
 
+import { followReader } from "./contents.js";
 import { showDue } from "./due.js";
 import { takeRatings } from "./rating.js";
 import { root } from "./root.js";
@@ -172,6 +173,7 @@ async function restore(url: string, activities: Activity[]): Promise<void> {
 const article = document.querySelector<HTMLElement>("article[data-mine]");
 if (article) {
   startPrograms();
+  followReader();
   const forms = [...article.querySelectorAll<HTMLFormElement>("form[data-activity]")];
   const activities = forms.map((form) => new Activity(form, article.dataset.unsent ?? ""));
   const carried = new Carried(activities);
