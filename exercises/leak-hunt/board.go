@@ -51,7 +51,7 @@ func (b *Board) display(ctx context.Context, interval time.Duration, show func(f
 func (b *Board) Free() map[string]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return maps.Clone(b.free)
+	return maps.Collect(maps.All(b.free))
 }
 
 // Book takes a seat on a crossing.

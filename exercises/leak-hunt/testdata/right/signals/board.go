@@ -50,7 +50,7 @@ func (b *Board) display(done <-chan struct{}, interval time.Duration, show func(
 func (b *Board) Free() map[string]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return maps.Clone(b.free)
+	return maps.Collect(maps.All(b.free))
 }
 
 // Book takes a seat on a crossing.
