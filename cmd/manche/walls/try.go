@@ -23,7 +23,7 @@ var (
 	policyTests  = suite{"grader/policy", ".", ""}
 	filterTests  = suite{"grader/sandbox", "^Test(Filter|Allowed)", ""}
 	outsideTests = suite{"grader/sandbox", "^TestWalls", ""}
-	stageTests   = suite{"grader/sandbox", "^Test(ServerKilled|SetupFailure|Unavailable|HonestPrograms)", ""}
+	stageTests   = suite{"grader/sandbox", "^Test(ServerKilled|SetupFailure|Unavailable|HonestPrograms|NamespacesAreUsed)", ""}
 	attackTests  = suite{"grader/sandbox", "^TestAttacks$", "^TestAttacks$/^spin"}
 	readTests    = suite{"grader/harness", "^TestRead", ""}
 	driverTests  = suite{"grader/harness", "^Test(Canaries|Fates|NoOrders)", ""}
