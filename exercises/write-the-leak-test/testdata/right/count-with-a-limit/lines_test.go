@@ -27,11 +27,14 @@ func TestStopAfterTheEnd(t *testing.T) {
 // long as Read promises.
 func backTo(t *testing.T, before int) {
 	t.Helper()
-	limit := time.Now().Add(500 * time.Millisecond)
+	limit := time.After(500 * time.Millisecond)
+	again := time.NewTicker(time.Millisecond)
+	defer again.Stop()
 	for runtime.NumGoroutine() > before {
-		if time.Now().After(limit) {
+		select {
+		case <-again.C:
+		case <-limit:
 			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 		}
-		time.Sleep(time.Millisecond)
 	}
 }
