@@ -32,6 +32,8 @@ var programs = []struct {
 		[]string{"failed", "panic:main.go:8"}, "so far\npanic: assignment to entry in nil map"},
 	{"panics elsewhere", "func main() {\n\tgo func() { panic(\"here\") }()\n\tselect {}\n}\n", []string{"failed", "panic:main.go:4"}, "panic: here"},
 	{"never ends", "import \"time\"\n\nfunc main() {\n\tfor range time.Tick(time.Millisecond) {\n\t}\n}\n", []string{"failed", "timeout:main.go:6"}, ""},
+	{"waits, and is woken at the last moment", "import (\n\t\"fmt\"\n\t\"time\"\n)\n\nfunc main() {\n\tfor <-time.After(4990 * time.Millisecond); ; {\n\t\tfmt.Sprint(1)\n\t}\n}\n",
+		[]string{"failed", "timeout:main.go:9"}, ""},
 	{"takes all memory", "func main() {\n\tprint(\"\\tgrowing\")\n\tvar all [][]byte\n\tfor {\n\t\tb := make([]byte, 16<<20)\n\t\tfor i := 0; i < len(b); i += 1 << 10 {\n\t\t\tb[i] = 1\n\t\t}\n\t\tall = append(all, b)\n\t}\n}\n",
 		[]string{"failed", "resource::0"}, "\tgrowing"},
 	{"prints without end", "import \"fmt\"\n\nfunc main() {\n\tfor {\n\t\tfmt.Println(\"again and again\")\n\t}\n}\n", []string{"failed", "resource::0"}, "again and again\nagain"},

@@ -27,8 +27,12 @@ func (s *stillness) look(dump string) {
 	}
 }
 
-// lasts reports whether it has lasted for long enough.
-func (s *stillness) lasts() bool { return !s.since.IsZero() && time.Since(s.since) >= stillTime }
+// lasts reports whether it has lasted for long enough, up to this dump: a
+// goroutine that a timer has just woken was waiting in all the looks before.
+func (s *stillness) lasts(dump string) bool {
+	_, all := waiting(dump)
+	return all && !s.since.IsZero() && time.Since(s.since) >= stillTime
+}
 
 // moving are the states of goroutines that go on, or will by themselves.
 var moving = []string{"running", "runnable", "preempted", "sleep", "syscall", "IO wait"}

@@ -55,7 +55,8 @@ func (s *session) guard(check string, limitMS int, proven func(string) bool, ove
 			}
 			tick.Reset(max(pollEvery, pollShare*time.Since(began)))
 		case <-limit.C:
-			s.stuck(wire.Frame{Check: check, Left: string(dump()), Stalled: seen.lasts()}, over)
+			last := string(dump())
+			s.stuck(wire.Frame{Check: check, Left: last, Stalled: seen.lasts(last)}, over)
 		}
 	}
 }
