@@ -13,31 +13,60 @@ type Panic struct {
 	Text      string // from its first line to the end of its goroutine's stack
 }
 
-var panicLine = regexp.MustCompile(`(?m)^(panic: |fatal error: )(.*)$`)
+// dying are the words that the message of a death begins with.
+var dying = []string{"panic: ", "fatal error: "}
 
 // LastPanic reads the message with which a program died, the last one in the
-// text, and whether there is one.
+// text, and whether there is one. The time it takes is that of a search from the
+// end for a fixed word, since the text may be all that a program can print.
 func LastPanic(text string) (Panic, bool) {
-	headers := header.FindAllStringIndex(text, -1)
-	all := panicLine.FindAllStringSubmatchIndex(text, -1)
-	for i := len(all) - 1; i >= 0 && len(headers) > 0; i-- {
-		m := all[i]
-		if m[0] > headers[len(headers)-1][0] {
-			continue // no stack follows: printed, not died of
-		}
-		rest := text[m[0]:]
-		p := Panic{
-			Value:     value(text[m[4]:]),
-			Fatal:     text[m[2]:m[3]] == "fatal error: ",
-			Goroutine: Goroutines(rest)[0],
-		}
-		p.Goroutine.Frames = origin(p.Goroutine.Frames)
-		head, body, _ := strings.Cut(rest, "\n\ngoroutine ")
-		own, _, _ := strings.Cut(body, "\n\n")
-		p.Text = strings.TrimSpace(head + "\n\ngoroutine " + own)
-		return p, true
+	at := lastMessage(text[:lastHeader(text)])
+	if at < 0 {
+		return Panic{}, false // no stack follows: printed, not died of
 	}
-	return Panic{}, false
+	rest := text[at:]
+	word, said, _ := strings.Cut(rest, ": ")
+	p := Panic{Value: value(said), Fatal: word == "fatal error", Goroutine: Goroutines(rest)[0]}
+	p.Goroutine.Frames = origin(p.Goroutine.Frames)
+	head, body, _ := strings.Cut(rest, "\n\ngoroutine ")
+	own, _, _ := strings.Cut(body, "\n\n")
+	p.Text = strings.TrimSpace(head + "\n\ngoroutine " + own)
+	return p, true
+}
+
+// lastHeader is where the last stack of the text begins, 0 where there is none.
+func lastHeader(text string) int {
+	for end := len(text); ; {
+		at := lastLine(text[:end], "goroutine ")
+		if at < 0 {
+			return 0
+		}
+		line, _, _ := strings.Cut(text[at:], "\n")
+		if header.MatchString(line) {
+			return at
+		}
+		end = at
+	}
+}
+
+// lastMessage is where the last message of a death begins, or -1.
+func lastMessage(text string) int {
+	at := -1
+	for _, word := range dying {
+		at = max(at, lastLine(text, word))
+	}
+	return at
+}
+
+// lastLine is where the last line begins that begins so, or -1.
+func lastLine(text, beginning string) int {
+	if at := strings.LastIndex(text, "\n"+beginning); at >= 0 {
+		return at + 1
+	}
+	if strings.HasPrefix(text, beginning) {
+		return 0
+	}
+	return -1
 }
 
 // value reads what was printed for the panic's value, which the text begins with.
