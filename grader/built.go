@@ -58,11 +58,22 @@ func (j *judgement) compile(ctx context.Context, b *built) (err error) {
 	if b.dir, err = j.g.openFolder(); err != nil {
 		return err
 	}
+	j.g.config.Sandbox.Expect(j.processes())
 	remarks := j.remark(b.result.Package)
 	binary, took, err := j.g.archives.Build(ctx, b.dir, b.program.Files)
 	b.binary, b.remarks = binary, <-remarks
 	j.timings["compile"], j.timings["link"] = took.Compile, took.Link
 	return err
+}
+
+// processes is how many programs may have to be started at about the same time once
+// this one is built.
+func (j *judgement) processes() int {
+	n := max(1, int(j.g.judging.Load()))
+	if j.ex.Apart {
+		n *= 2
+	}
+	return n
 }
 
 // check holds the files against the policy and puts the program together; it is

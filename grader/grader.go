@@ -46,6 +46,7 @@ type catalog interface {
 type box interface {
 	Run(context.Context, sandbox.Program) (sandbox.Result, error)
 	Cell(sandbox.Tool) (*sandbox.Cell, error)
+	Expect(n int)
 	Tier() sandbox.Tier
 	Lacks() []string
 }

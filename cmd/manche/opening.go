@@ -53,6 +53,18 @@ func (o *opening) Cell(t sandbox.Tool) (*sandbox.Cell, error) {
 	return o.box.Cell(t)
 }
 
+// Expect tells the sandbox, where it is open already: a run that comes so soon has
+// to wait in any case.
+func (o *opening) Expect(n int) {
+	select {
+	case <-o.done:
+		if o.err == nil {
+			o.box.Expect(n)
+		}
+	default:
+	}
+}
+
 // Tier is the tier of the opened sandbox, that of none if there is none.
 func (o *opening) Tier() sandbox.Tier {
 	<-o.done

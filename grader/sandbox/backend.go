@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"time"
@@ -97,7 +95,9 @@ type Backend struct {
 	failures []Failure
 	way      way // of the stage; empty without walls
 	// confine makes the room that one program will run in.
-	confine func(job, *os.File) (*room, error)
+	confine func(job, *streams) (*room, error)
+	// waiting are the stages that wait for programs to come; nil where none can.
+	waiting *stages
 	// cell makes the place for a tool; nil where no walls are to be had for it.
 	cell   func(Tool) (*Cell, error)
 	groups *cgroups // nil where memory is sampled
@@ -113,8 +113,7 @@ type job struct {
 // room is where one program runs: made before it starts, closed after it has
 // ended.
 type room struct {
-	cmd    *exec.Cmd
-	start  func() error         // starts cmd
+	start  func() (*child, error)
 	admit  func() error         // lets the started process go on; returns when the program runs
 	memory func() (int64, bool) // after the end: peak bytes, and whether they ended it
 	close  func() error         // after the end, or instead of a start
@@ -174,5 +173,14 @@ func (b *Backend) Lacks() []string { return slices.Clone(b.lacks) }
 // Failures returns why the stronger tiers were not chosen.
 func (b *Backend) Failures() []Failure { return slices.Clone(b.failures) }
 
-// Close gives back what the sandbox holds. No Run may be under way or follow.
-func (b *Backend) Close() error { return errors.Join(b.groups.close(), b.state.close()) }
+// Expect has n first stages, at most four, wait for the programs of the next runs:
+// each is a process, of some MB, that need not be started any more when there is
+// something to run. Expect returns at once. In tiers other than A and B it does
+// nothing.
+func (b *Backend) Expect(n int) { b.waiting.expect(n) }
+
+// Close gives back what the sandbox holds. No Run may be under way, nor anything
+// follow.
+func (b *Backend) Close() error {
+	return errors.Join(b.waiting.close(), b.groups.close(), b.state.close())
+}

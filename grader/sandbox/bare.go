@@ -20,7 +20,7 @@ func openBare() *Backend {
 
 // confineBare makes a room without walls: a folder of its own to start in, and
 // a process group to be killed together.
-func confineBare(j job, report *os.File) (*room, error) {
+func confineBare(j job, s *streams) (*room, error) {
 	dir, err := leftover.Make("", bareFolder)
 	if err != nil {
 		return nil, fmt.Errorf("making a folder to run in: %w", err)
@@ -30,11 +30,11 @@ func confineBare(j job, report *os.File) (*room, error) {
 	if cmd.Env == nil {
 		cmd.Env = []string{} // nil would mean ours
 	}
-	attachBare(cmd, report)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = s.stdin, s.output.write, s.output.write
+	attachBare(cmd, s.report.write)
 	var m *odometer
 	return &room{
-		cmd:    cmd,
-		start:  cmd.Start,
+		start:  func() (*child, error) { return bear(cmd, cmd.Start) },
 		admit:  func() error { return nil },
 		sample: func(pid int) meter { m = newOdometer(pid, true); return m },
 		memory: func() (int64, bool) { return m.peakMemory(), false },

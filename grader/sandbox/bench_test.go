@@ -12,22 +12,26 @@ import (
 	"manche/grader/sandbox"
 )
 
-// BenchmarkStart runs a program that does nothing plain, without walls and
-// sandboxed, in turn, and reports the medians and what they are
-// above the plain one, in milliseconds.
+// BenchmarkStart runs a program that does nothing plain, without walls, sandboxed,
+// and sandboxed behind a stage that has waited, in turn, and reports the medians and
+// what they are above the plain one, in milliseconds.
 func BenchmarkStart(b *testing.B) {
 	for _, name := range []string{"behave", "behave-race"} {
 		b.Run(name, func(b *testing.B) {
 			path := program(b, name)
-			ways := map[string]func() error{"plain": func() error {
+			ways := map[string]way{"plain": {run: func() error {
 				c := exec.Command(path, "nothing")
 				c.Env = benchEnv()
 				return c.Run()
-			}}
+			}}}
 			for tier, box := range tiers(b) {
-				ways[tier] = func() error {
+				run := func() error {
 					_, err := box.Run(context.Background(), sandbox.Program{Path: path, Args: []string{"nothing"}, Env: benchEnv()})
 					return err
+				}
+				ways[tier] = way{run: run}
+				if box.Expecting() {
+					ways[tier+"-ahead"] = way{func() { box.Expect(1); box.Await() }, run}
 				}
 			}
 			compare(b, ways)
@@ -37,15 +41,24 @@ func BenchmarkStart(b *testing.B) {
 
 func benchEnv() []string { return []string{"GORACE=atexit_sleep_ms=0"} }
 
-func compare(b *testing.B, ways map[string]func() error) {
+// way is what is measured, and what comes before it.
+type way struct {
+	before func() // may be nil
+	run    func() error
+}
+
+func compare(b *testing.B, ways map[string]way) {
 	took := map[string][]time.Duration{}
 	for b.Loop() {
-		for way, do := range ways {
-			start := time.Now()
-			if err := do(); err != nil {
-				b.Fatal(way, err)
+		for name, way := range ways {
+			if way.before != nil {
+				way.before()
 			}
-			took[way] = append(took[way], time.Since(start))
+			start := time.Now()
+			if err := way.run(); err != nil {
+				b.Fatal(name, err)
+			}
+			took[name] = append(took[name], time.Since(start))
 		}
 	}
 	medians := map[string]float64{}

@@ -61,6 +61,29 @@ func (b *Backend) FoldersOf(pid int) ([]string, error) {
 	return filepath.Glob(filepath.Join(b.groups.base, groupPrefix+strconv.Itoa(pid)+"-*"))
 }
 
+// Expecting reports whether stages can wait here.
+func (b *Backend) Expecting() bool { return b.waiting != nil }
+
+// Await returns when those that are expected wait.
+func (b *Backend) Await() {
+	if b.waiting != nil {
+		b.waiting.starts.Wait()
+	}
+}
+
+// Waiting returns the processes of those that wait.
+func (b *Backend) Waiting() (pids []int) {
+	if b.waiting == nil {
+		return nil
+	}
+	b.waiting.mu.Lock()
+	defer b.waiting.mu.Unlock()
+	for _, c := range b.waiting.ready {
+		pids = append(pids, c.child.cmd.Process.Pid)
+	}
+	return pids
+}
+
 // HasState reports whether runs need folders.
 func (b *Backend) HasState() bool { return b.state != nil }
 

@@ -22,13 +22,13 @@ type cgroup struct {
 	killed string   // the kernel's count of kills before the run
 }
 
-// group returns a group for a run with limits l. A nil receiver has none.
-func (g *cgroups) group(l Limits) (c *cgroup, err error) {
+// group returns a group for a run, without limits so far. A nil receiver has none.
+func (g *cgroups) group() (c *cgroup, err error) {
 	if g == nil {
 		return nil, nil
 	}
 	if g.unified {
-		c, err = g.newGroup(l)
+		c, err = g.newGroup()
 	} else {
 		c, err = g.seated()
 	}
@@ -38,20 +38,14 @@ func (g *cgroups) group(l Limits) (c *cgroup, err error) {
 	return c, nil
 }
 
-// newGroup makes a group with limits (version 2).
-func (g *cgroups) newGroup(l Limits) (*cgroup, error) {
+// newGroup makes a group (version 2).
+func (g *cgroups) newGroup() (*cgroup, error) {
 	c := &cgroup{all: g, dir: g.next(), killed: "0"}
 	if err := os.Mkdir(c.dir, 0o755); err != nil {
 		return nil, err
 	}
-	err := apply(c.dir, []setting{
-		{"memory.max", strconv.FormatInt(l.Memory, 10), false}, {"memory.swap.max", "0", true},
-		{"memory.oom.group", "1", false}, {"pids.max", strconv.Itoa(l.Processes), false},
-	})
-	if err == nil {
-		c.folder, err = os.Open(c.dir)
-	}
-	if err != nil {
+	var err error
+	if c.folder, err = os.Open(c.dir); err != nil {
 		return nil, errors.Join(err, removeGroup(c.dir))
 	}
 	return c, nil
@@ -74,24 +68,33 @@ func (g *cgroups) seated() (*cgroup, error) {
 	return &cgroup{all: g, dir: s.dir, seat: s, killed: killCount(s.dir, "memory.oom_control")}, nil
 }
 
-// start starts cmd in the group.
-func (c *cgroup) start(cmd *exec.Cmd) error {
+// bear starts cmd in the group.
+func (c *cgroup) bear(cmd *exec.Cmd) (*child, error) {
+	start := cmd.Start
 	switch {
 	case c == nil:
-		return cmd.Start()
 	case c.seat != nil:
-		return c.seat.do(cmd.Start)
+		start = func() error { return c.seat.do(cmd.Start) }
+	default:
+		cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(c.folder.Fd())
 	}
-	cmd.SysProcAttr.UseCgroupFD, cmd.SysProcAttr.CgroupFD = true, int(c.folder.Fd())
-	return cmd.Start()
+	return bear(cmd, start)
 }
 
-// bound limits what has been started, where that is not done yet.
+// bound limits what has been started.
 func (c *cgroup) bound(l Limits) error {
-	if c == nil || c.seat == nil {
-		return nil
+	var err error
+	switch {
+	case c == nil:
+	case c.seat != nil:
+		err = c.seat.bound(l.Memory)
+	default:
+		err = apply(c.dir, []setting{
+			{"memory.max", strconv.FormatInt(l.Memory, 10), false}, {"memory.swap.max", "0", true},
+			{"memory.oom.group", "1", false}, {"pids.max", strconv.Itoa(l.Processes), false},
+		})
 	}
-	if err := c.seat.bound(l.Memory); err != nil {
+	if err != nil {
 		return &SetupError{"cgroup", err}
 	}
 	return nil

@@ -105,7 +105,7 @@ func newGVisor(runsc string) (*gvisor, error) {
 }
 
 // enter makes a room for j under a kernel of its own.
-func (g *gvisor) enter(j job, report *os.File) (_ *room, err error) {
+func (g *gvisor) enter(j job, streams *streams) (_ *room, err error) {
 	name := "run-" + strconv.FormatUint(g.serial.Add(1), 10)
 	dir := filepath.Join(g.state.dir, name)
 	var held files
@@ -130,14 +130,15 @@ func (g *gvisor) enter(j job, report *os.File) (_ *room, err error) {
 	if held.err != nil {
 		return nil, fmt.Errorf("preparing to run %s: %w", j.Path, held.err)
 	}
-	bounds := boundsOf(j.Limits)
-	group, err := g.groups.group(bounds)
+	group, err := g.groups.group()
 	if err != nil {
 		return nil, err
 	}
 	s := specOf(j, inGuest)
 	s.Root, s.User, s.Libraries = guestBox, insideID, libraries
-	r := g.room(g.command(dir, name, report, specR, statusW), group, s, specW, statusR)
+	cmd := g.command(dir, name, streams.report.write, specR, statusW)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = streams.stdin, streams.output.write, streams.output.write
+	r := g.room(cmd, group, s, specW, statusR)
 	r.close = func() error {
 		held.close()
 		return errors.Join(group.release(), os.RemoveAll(dir))
@@ -174,8 +175,8 @@ func (g *gvisor) room(cmd *exec.Cmd, group *cgroup, s spec, specW, statusR *os.F
 	var m *convoy
 	bounds := boundsOf(s.Limits)
 	return &room{
-		cmd: cmd, walled: true, grace: gvisorGrace, ending: guestEnding,
-		start: func() error { return group.start(cmd) },
+		walled: true, grace: gvisorGrace, ending: guestEnding,
+		start: func() (*child, error) { return group.bear(cmd) },
 		admit: func() error {
 			for _, f := range cmd.ExtraFiles[1:] {
 				f.Close()

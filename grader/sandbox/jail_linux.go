@@ -50,10 +50,13 @@ func openTierC(ctx context.Context, c Config) (*Backend, string, error) {
 }
 
 // enter makes a room for one program.
-func (k *jail) enter(j job, report *os.File) (_ *room, err error) {
+func (k *jail) enter(j job, streams *streams) (_ *room, err error) {
 	c := new(crossing)
 	defer c.closeIf(&err)
-	if err := c.open(j, report); err != nil {
+	if err := c.open(&syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}); err != nil {
+		return nil, err
+	}
+	if err := c.opens(j.Path); err != nil {
 		return nil, err
 	}
 	libraries, err := librariesOf(j.Path)
@@ -67,8 +70,7 @@ func (k *jail) enter(j job, report *os.File) (_ *room, err error) {
 	if err := k.furnish(s); err != nil {
 		return nil, errors.Join(fmt.Errorf("making a root: %w", err), leave())
 	}
-	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}
-	r := c.room(s, nil)
+	r := c.room(s, streams)
 	r.close = func() error { c.held.close(); return leave() }
 	return r, nil
 }

@@ -41,10 +41,13 @@ func openTierD(ctx context.Context, _ Config) (*Backend, string, error) {
 }
 
 // enter makes a room for one program, with a clerk.
-func (k *nothing) enter(j job, report *os.File) (_ *room, err error) {
+func (k *nothing) enter(j job, streams *streams) (_ *room, err error) {
 	c := new(crossing)
 	defer c.closeIf(&err)
-	if err := c.open(j, report); err != nil {
+	if err := c.open(&syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}); err != nil {
+		return nil, err
+	}
+	if err := c.opens(j.Path); err != nil {
 		return nil, err
 	}
 	s := specOf(j, inNothing)
@@ -62,11 +65,9 @@ func (k *nothing) enter(j job, report *os.File) (_ *room, err error) {
 		return nil, errors.Join(fmt.Errorf("making a socket: %w", err), os.RemoveAll(dir))
 	}
 	c.cmd.ExtraFiles = append(c.cmd.ExtraFiles, theirs)
-	c.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}
-	r := c.room(s, nil)
+	r := c.room(s, streams)
 	started, admit := false, r.admit
 	r.admit = func() error {
-		theirs.Close()
 		clerk.start()
 		started = true
 		return admit()

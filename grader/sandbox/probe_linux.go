@@ -83,8 +83,8 @@ func tries(c Config) []try {
 }
 
 func openTierB(ctx context.Context, c Config) (*Backend, string, error) {
-	w := &walls{hostUser: c.HostUser}
-	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, way: inNamespaces, confine: w.enter, cell: w.cell}
+	w := newWalls(c, nil)
+	b := &Backend{tier: TierB, lacks: []string{LackMemoryCgroup}, way: inNamespaces, confine: w.enter, cell: w.cell, waiting: w.waiting}
 	if step, err := b.tryWalls(ctx); err != nil {
 		return nil, step, err
 	}
@@ -114,8 +114,8 @@ func openTierA(ctx context.Context, c Config) (_ *Backend, step string, err erro
 	if err != nil {
 		return nil, "cgroup", err
 	}
-	w := &walls{hostUser: c.HostUser, groups: groups}
-	b := &Backend{tier: TierA, way: inNamespaces, confine: w.enter, cell: w.cell, groups: groups}
+	w := newWalls(c, groups)
+	b := &Backend{tier: TierA, way: inNamespaces, confine: w.enter, cell: w.cell, groups: groups, waiting: w.waiting}
 	if step, err = b.tryWallsAndMemory(ctx); err != nil {
 		return nil, step, errors.Join(err, b.Close())
 	}

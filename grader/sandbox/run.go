@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os/exec"
-	"runtime"
 	"syscall"
 	"time"
 )
@@ -35,92 +34,81 @@ func (b *Backend) run(ctx context.Context, j job) (res Result, err error) {
 	if err := ctx.Err(); err != nil {
 		return Result{Stop: Cancelled}, err
 	}
-	// The kernel kills the program when the thread that forked it dies, so this
-	// thread must stay ours until the program has ended.
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-
 	j.Limits = j.Limits.filled()
-	r := &run{limits: j.Limits, halted: make(chan Stop, 2), began: make(chan struct{}), ended: make(chan struct{})}
-	r.output = &capture{limit: j.Limits.Output, also: j.Output, over: func() { r.halted <- OutputLimit }}
-	r.report, err = newRelay(j.Report, j.Limits.Report, func() { r.halted <- ReportLimit })
-	if err != nil {
+	r := &run{limits: j.Limits, halted: make(chan Stop, 2), began: make(chan struct{})}
+	if r.streams, err = newStreams(j.Program, j.Limits, r.halted); err != nil {
 		return Result{}, err
 	}
-	r.room, err = b.confine(j, r.report.write)
-	if err != nil {
-		r.report.drop()
+	if r.room, err = b.confine(j, r.streams); err != nil {
+		r.streams.drop()
 		return Result{}, err
 	}
 	defer func() { err = errors.Join(err, r.room.close()) }()
-	feed(r.room.cmd, j.Program, r.output)
-	if err := r.room.start(); err != nil {
-		r.report.drop()
-		return Result{}, &SetupError{"start", err}
+	if r.child, err = r.room.start(); err != nil {
+		r.streams.drop()
+		return Result{}, err
 	}
-	j.closeInput() // the program has its own
 	return r.follow(ctx)
+}
+
+// closeInput closes what the program reads, unless that was done.
+func (p Program) closeInput() {
+	if p.Input != nil {
+		p.Input.Close()
+	}
 }
 
 // run is one program under way.
 type run struct {
-	limits Limits
-	room   *room
-	output *capture
-	report *relay
-	halted chan Stop     // a stream has passed its limit; room for both
-	began  chan struct{} // closed when the program itself runs
-	ended  chan struct{} // closed when it does no more
+	limits  Limits
+	room    *room
+	child   *child
+	streams *streams
+	halted  chan Stop     // a stream has passed its limit; room for both
+	began   chan struct{} // closed when the program itself runs
 }
 
 // follow stays with the started process to its end.
 func (r *run) follow(ctx context.Context) (Result, error) {
-	r.report.start()
-	cmd := r.room.cmd
 	cause := make(chan Stop, 1)
 	go func() { cause <- r.watch(ctx) }()
 	admitted := r.room.admit()
+	r.streams.handed()
 	start := time.Now()
 	if admitted == nil {
 		close(r.began)
 	} else {
 		r.signal(syscall.SIGKILL)
 	}
-	waited := cmd.Wait()
+	<-r.child.ended
 	wall := time.Since(start)
-	close(r.ended)
 	stop := <-cause
-	if !r.room.walled {
-		r.endBare()
+	if r.room.walled {
+		r.streams.drain(0)
+	} else {
+		killGroup(r.child.cmd.Process.Pid) // what the program has left running
+		r.streams.drain(drainLimit)
 	}
-	r.report.wait()
 	if admitted == nil && stop == "" && r.room.late != nil {
 		admitted = r.room.late()
 	}
-	if err := r.fault(ctx, stop, admitted, waited); err != nil {
+	if err := r.fault(ctx, stop, admitted); err != nil {
 		return Result{Stop: stop}, err
 	}
 	return r.result(stop, wall)
 }
 
-// endBare ends what a program without walls has left running.
-func (r *run) endBare() {
-	killGroup(r.room.cmd.Process.Pid)
-	// Whoever escaped even that may hold the report's pipe open.
-	_ = r.report.read.SetReadDeadline(time.Now().Add(drainLimit))
-}
-
 // fault returns what went wrong on our side, if anything did.
-func (r *run) fault(ctx context.Context, stop Stop, admitted, waited error) error {
+func (r *run) fault(ctx context.Context, stop Stop, admitted error) error {
 	var exit *exec.ExitError
-	switch {
+	switch waited := r.child.waited; {
 	case stop == Cancelled:
 		return ctx.Err()
 	case admitted != nil:
 		return r.cite(admitted, stop)
-	case r.report.err != nil:
-		return fmt.Errorf("passing on the report: %w", r.report.err)
-	case waited != nil && !errors.As(waited, &exit) && !errors.Is(waited, exec.ErrWaitDelay):
+	case r.streams.err() != nil:
+		return fmt.Errorf("passing on what the program wrote: %w", r.streams.err())
+	case waited != nil && !errors.As(waited, &exit):
 		return fmt.Errorf("waiting for the program: %w", waited)
 	}
 	return nil
@@ -133,12 +121,12 @@ func (r *run) cite(err error, stop Stop) error {
 	if !errors.As(err, &setup) {
 		return err
 	}
-	how := r.room.cmd.ProcessState.String()
+	how := r.child.cmd.ProcessState.String()
 	if stop != "" {
 		how += ", " + string(stop)
 	}
-	if len(r.output.kept) > 0 {
-		how += fmt.Sprintf(": %.400q", r.output.kept)
+	if said := r.streams.kept.Bytes(); len(said) > 0 {
+		how += fmt.Sprintf(": %.400q", said)
 	}
 	return &SetupError{setup.Step, fmt.Errorf("%w; %s", setup.Err, how)}
 }
@@ -146,10 +134,10 @@ func (r *run) cite(err error, stop Stop) error {
 // result says what became of the program. stop is empty when nothing was done
 // to it.
 func (r *run) result(stop Stop, wall time.Duration) (Result, error) {
-	state := r.room.cmd.ProcessState
+	state := r.child.cmd.ProcessState
 	res := Result{
 		Stop: stop, ExitCode: state.ExitCode(), Signal: signalName(state),
-		Output: r.output.kept, OutputCut: r.output.cut,
+		Output: r.streams.kept.Bytes(), OutputCut: r.streams.output.cut,
 		CPU: state.UserTime() + state.SystemTime(), Wall: wall,
 	}
 	if r.room.ending != nil && res.Signal == "" {
@@ -166,7 +154,7 @@ func (r *run) result(stop Stop, wall time.Duration) (Result, error) {
 		res.Stop = MemoryLimit
 	case res.OutputCut:
 		res.Stop = OutputLimit
-	case r.report.cut:
+	case r.streams.report.cut:
 		res.Stop = ReportLimit
 	case res.Signal == "SIGKILL" && res.CPU >= r.limits.CPU:
 		res.Stop = CPUTime
@@ -182,7 +170,7 @@ func (r *run) result(stop Stop, wall time.Duration) (Result, error) {
 
 // signal sends s to the program: all of it, if it has no walls.
 func (r *run) signal(s syscall.Signal) {
-	p := r.room.cmd.Process
+	p := r.child.cmd.Process
 	if r.room.walled {
 		_ = p.Signal(s) // its end takes everything along; an ended process is no error
 		return
@@ -202,12 +190,12 @@ func (r *run) watch(ctx context.Context) Stop {
 	began := r.began
 	for {
 		select {
-		case <-r.ended:
+		case <-r.child.ended:
 			return ""
 		case <-began:
 			began = nil
 			clock.Reset(r.limits.Wall)
-			m = r.room.sample(r.room.cmd.Process.Pid)
+			m = r.room.sample(r.child.cmd.Process.Pid)
 		case <-clock.C:
 			return r.end(WallTime)
 		case <-ctx.Done():
@@ -230,7 +218,7 @@ func (r *run) end(why Stop) Stop {
 		grace := time.NewTimer(cmp.Or(r.room.grace, dumpGrace))
 		defer grace.Stop()
 		select {
-		case <-r.ended:
+		case <-r.child.ended:
 			return why
 		case <-grace.C:
 		}

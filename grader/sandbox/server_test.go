@@ -28,6 +28,8 @@ const ordinaryUser = 64002
 func serveUntilKilled(mark string) {
 	b, err := sandbox.Open(context.Background(), sandbox.Config{Choice: sandbox.Choice(os.Getenv(choiceEnv)), Runsc: os.Getenv(runscEnv)})
 	if err == nil {
+		b.Expect(2) // one for the program, and one for nobody, which is to end as well
+		b.Await()
 		path := filepath.Join(os.Getenv(programsEnv), "behave")
 		_, err = b.Run(context.Background(), sandbox.Program{Path: path, Args: []string{"wait", mark}, Report: os.Stdout})
 	}
@@ -38,8 +40,9 @@ func TestServerKilled(t *testing.T) {
 	serverKilled(t, open(t, sandbox.Config{}), sandbox.Auto)
 }
 
-// serverKilled kills a server with a sandbox like b. Its only child is the program,
-// or the first process of a namespace, which all others end with.
+// serverKilled kills a server with a sandbox like b. Its children are the program,
+// or the first process of a namespace, which all others end with, and a stage that
+// waits where one can.
 func serverKilled(t *testing.T, b *sandbox.Backend, choice sandbox.Choice) {
 	mark := newMark()
 	server := exec.Command("/proc/self/exe")
@@ -57,20 +60,31 @@ func serverKilled(t *testing.T, b *sandbox.Backend, choice sandbox.Choice) {
 		t.Fatal("the server's program did not start:", err)
 	}
 	pids := childrenOf(t, server.Process.Pid)
-	if len(pids) != 1 {
-		t.Fatalf("got processes %v, want one", pids)
+	want := 1
+	if b.Expecting() {
+		want = 2
 	}
-	pidfd, err := unix.PidfdOpen(pids[0], 0)
-	if err != nil {
-		t.Fatal(err)
+	if len(pids) != want {
+		t.Fatalf("got processes %v, want %d", pids, want)
 	}
-	defer unix.Close(pidfd)
+	var pidfds []int
+	for _, pid := range pids {
+		pidfd, err := unix.PidfdOpen(pid, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer unix.Close(pidfd)
+		pidfds = append(pidfds, pidfd)
+	}
 	if err := server.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	server.Wait()
-	if !ended(t, pidfd) {
-		t.Error("the program has outlived its server")
+	for _, pidfd := range pidfds {
+		if ended(t, pidfd) {
+			continue
+		}
+		t.Error("a process has outlived its server")
 		if err := unix.PidfdSendSignal(pidfd, unix.SIGKILL, nil, 0); err != nil {
 			t.Error(err)
 		}

@@ -92,9 +92,13 @@ func closeDescriptors() error {
 }
 
 // read learns what to do, which the parent says when this process is in its cgroup,
-// within its limits. A parent that has died meanwhile says nothing.
+// within its limits. A parent that has died meanwhile says nothing. In a guest the
+// descriptors are in their places from the beginning.
 func (s *stage) read() error {
-	return json.NewDecoder(os.NewFile(fdSpec, "spec")).Decode(&s.spec)
+	if os.Args[0] == guestStage {
+		return json.NewDecoder(os.NewFile(fdSpec, "spec")).Decode(&s.spec)
+	}
+	return s.hear()
 }
 
 // limitResources sets what setrlimit(2) can bound. RLIMIT_NPROC must come

@@ -2,38 +2,123 @@ package sandbox
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
+	"time"
 )
 
-// capture keeps the first bytes of a program's output and calls over, once,
-// when there are more. The rest is read and dropped, so that the program's
-// last moments never wait for us.
-type capture struct {
-	limit int64
-	over  func()
-	also  io.Writer // gets a copy of what is kept; may be nil
-	kept  []byte
-	cut   bool
+// streams are what connects a program with us: what it reads, what it writes on
+// stdout and stderr together, so that both stay in the order in which they were
+// written, and what it writes on its report descriptor.
+type streams struct {
+	stdin          *os.File // the program's end
+	output, report *relay
+	kept           *bytes.Buffer // of the output
+
+	feed *os.File      // our end of stdin; nil where there is nothing to write
+	fed  chan struct{} // closed when all of stdin was written, or nobody reads it
 }
 
-func (c *capture) Write(p []byte) (int, error) {
-	room := min(int64(len(p)), c.limit-int64(len(c.kept)))
-	c.kept = append(c.kept, p[:room]...)
-	if c.also != nil && room > 0 {
-		_, _ = c.also.Write(p[:room]) // by contract it does not fail
+// newStreams makes those of p, with limits l. halted, which has room for both
+// relays, is told which of them has passed its limit.
+func newStreams(p Program, l Limits, halted chan<- Stop) (_ *streams, err error) {
+	s := &streams{kept: new(bytes.Buffer)}
+	defer func() {
+		if err != nil {
+			s.drop()
+			err = fmt.Errorf("making the program's streams: %w", err)
+		}
+	}()
+	if err := s.openStdin(p); err != nil {
+		return nil, err
 	}
-	if room < int64(len(p)) && !c.cut {
-		c.cut = true
-		c.over()
+	output, report := io.Writer(s.kept), io.Discard
+	if p.Output != nil {
+		output = io.MultiWriter(s.kept, p.Output)
 	}
-	return len(p), nil
+	if p.Report != nil {
+		report = p.Report
+	}
+	if s.output, err = newRelay(output, l.Output, func() { halted <- OutputLimit }); err != nil {
+		return nil, err
+	}
+	s.report, err = newRelay(report, l.Report, func() { halted <- ReportLimit })
+	return s, err
 }
 
-// relay carries what a program writes to its report descriptor to a writer.
-// Its goroutine runs from start to wait.
+// openStdin opens what the program reads.
+func (s *streams) openStdin(p Program) (err error) {
+	switch {
+	case p.Input != nil:
+		s.stdin = p.Input
+	case len(p.Stdin) == 0:
+		s.stdin, err = os.Open(os.DevNull)
+	default:
+		if s.stdin, s.feed, err = os.Pipe(); err != nil {
+			return err
+		}
+		s.fed = make(chan struct{})
+		go func() {
+			defer close(s.fed)
+			_, _ = s.feed.Write(p.Stdin) // it need not be read
+			s.feed.Close()
+		}()
+	}
+	return err
+}
+
+// theirs are the program's ends: descriptors 0, 1 (and 2), and 3.
+func (s *streams) theirs() []*os.File {
+	return []*os.File{s.stdin, s.output.write, s.report.write}
+}
+
+// handed closes our copies of the program's ends, which by now it has, or never
+// will: then the end of each stream is seen.
+func (s *streams) handed() {
+	for _, f := range s.theirs() {
+		f.Close()
+	}
+}
+
+// drain returns when all that the ended program has written was passed on. Whoever
+// has outlived a program without walls may hold its pipes open: patience, if it is
+// not 0, bounds the wait for that.
+func (s *streams) drain(patience time.Duration) {
+	if patience > 0 {
+		defer time.AfterFunc(patience, func() { s.output.read.Close(); s.report.read.Close() }).Stop()
+	}
+	s.output.wait()
+	s.report.wait()
+	s.starve()
+}
+
+// starve ends the writing of stdin.
+func (s *streams) starve() {
+	if s.feed != nil {
+		s.feed.Close()
+		<-s.fed
+	}
+}
+
+// err is what kept us from passing on what the program wrote.
+func (s *streams) err() error { return errors.Join(s.output.err, s.report.err) }
+
+// drop closes streams that no program was given.
+func (s *streams) drop() {
+	s.stdin.Close() // harmless on nil, as in what follows
+	s.starve()
+	for _, r := range []*relay{s.output, s.report} {
+		if r != nil {
+			r.write.Close()
+			r.wait()
+		}
+	}
+}
+
+// relay carries what a program writes to a writer. Its goroutine runs from
+// newRelay to wait.
 type relay struct {
 	read, write *os.File
 	to          io.Writer
@@ -49,19 +134,11 @@ type relay struct {
 func newRelay(to io.Writer, limit int64, halt func()) (*relay, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
-		return nil, fmt.Errorf("making the report's pipe: %w", err)
+		return nil, err
 	}
-	if to == nil {
-		to = io.Discard
-	}
-	return &relay{read: r, write: w, to: to, left: limit, halt: halt, done: make(chan struct{})}, nil
-}
-
-// start begins to carry. The program must have its copy of the writing end by
-// now: ours is closed, so that its end is seen.
-func (r *relay) start() {
-	r.write.Close()
-	go r.carry()
+	c := &relay{read: r, write: w, to: to, left: limit, halt: halt, done: make(chan struct{})}
+	go c.carry()
+	return c, nil
 }
 
 func (r *relay) carry() {
@@ -76,8 +153,9 @@ func (r *relay) carry() {
 	}
 }
 
-// forward passes on what the limit lets through; after the limit, or after an
-// error of the writer, everything is dropped.
+// forward passes on what the limit lets through. After the limit, or after an
+// error of the writer, everything is read and dropped, so that the program's last
+// moments never wait for us.
 func (r *relay) forward(p []byte) {
 	if r.cut || r.err != nil || len(p) == 0 {
 		return
@@ -91,34 +169,9 @@ func (r *relay) forward(p []byte) {
 	}
 }
 
-// wait returns when everything was carried.
+// wait returns when everything was carried; the writing end must be closed, ours
+// and all others.
 func (r *relay) wait() {
 	<-r.done
 	r.read.Close()
-}
-
-// drop closes a relay that was not started.
-func (r *relay) drop() {
-	r.read.Close()
-	r.write.Close()
-}
-
-// feed connects the streams. Stdout and stderr being one writer, they share one
-// pipe and stay in the order in which they were written.
-func feed(c *exec.Cmd, p Program, output *capture) {
-	switch {
-	case p.Input != nil:
-		c.Stdin = p.Input
-	case len(p.Stdin) > 0:
-		c.Stdin = bytes.NewReader(p.Stdin)
-	}
-	c.Stdout, c.Stderr = output, output
-	c.WaitDelay = drainLimit
-}
-
-// closeInput closes what the program reads, unless that was done.
-func (p Program) closeInput() {
-	if p.Input != nil {
-		p.Input.Close()
-	}
 }

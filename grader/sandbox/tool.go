@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"sync"
 	"time"
 )
@@ -62,8 +61,8 @@ type ToolEnd struct {
 type Cell struct {
 	tool   Tool
 	cmd    *exec.Cmd
-	done   chan struct{} // closed when the process has been waited for
-	folder string        // of the tool itself; empty: it works in the host's
+	child  *child // not born before the start
+	folder string // of the tool itself; empty: it works in the host's
 	stdin  *os.File
 	output *os.File
 	theirs []*os.File // the tool's ends, ours until it has started
@@ -98,7 +97,7 @@ func EarlyCell(c Config, t Tool) (*Cell, error) {
 }
 
 // newCell makes a cell without anything in it.
-func newCell(t Tool) *Cell { return &Cell{tool: t, done: make(chan struct{}), leave: func() {}} }
+func newCell(t Tool) *Cell { return &Cell{tool: t, child: unborn(), leave: func() {}} }
 
 // Folder is the folder in which the tool works on a task of the host's folder
 // dir, as the tool sees it.
@@ -130,16 +129,16 @@ func (c *Cell) Output() io.Reader { return c.output }
 func (c *Cell) Keep(dir, name string) error { return c.keep(dir, name) }
 
 // Done is closed when the tool has ended.
-func (c *Cell) Done() <-chan struct{} { return c.done }
+func (c *Cell) Done() <-chan struct{} { return c.child.ended }
 
 // Wait returns how the tool ended; when ctx ends first, the tool is killed. A
 // *SetupError says that it never began.
 func (c *Cell) Wait(ctx context.Context) (ToolEnd, error) {
 	select {
-	case <-c.done:
+	case <-c.child.ended:
 	case <-ctx.Done():
 		c.Kill()
-		<-c.done
+		<-c.child.ended
 		return ToolEnd{}, ctx.Err()
 	}
 	if err := c.fault(); err != nil {
@@ -175,7 +174,7 @@ func (c *Cell) PID() int {
 func (c *Cell) Close() error {
 	c.Kill()
 	if c.PID() > 0 {
-		<-c.done
+		<-c.child.ended
 	}
 	for _, f := range append(c.theirs, c.stdin, c.output) {
 		f.Close() // harmless on nil, and on what is closed
@@ -200,26 +199,14 @@ func (c *Cell) connect(cmd *exec.Cmd) error {
 	return nil
 }
 
-// launch starts the process, in a thread that stays until it has ended: the kernel
-// kills it when the thread that forked it dies.
+// launch starts the process.
 func (c *Cell) launch() error {
-	started := make(chan error)
-	go func() {
-		runtime.LockOSThread()
-		defer runtime.UnlockOSThread()
-		err := c.cmd.Start()
-		started <- err
-		if err == nil {
-			_ = c.cmd.Wait() // its state tells all
-			close(c.done)
-		}
-	}()
-	err := <-started
+	err := c.child.bear(c.cmd, c.cmd.Start)
 	for _, f := range c.theirs {
 		f.Close()
 	}
 	if err != nil {
-		return &SetupError{"start", err}
+		return err
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

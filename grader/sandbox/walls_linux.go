@@ -3,13 +3,9 @@
 package sandbox
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -54,117 +50,52 @@ type stageFailure struct{ Step, Detail string }
 type walls struct {
 	hostUser int
 	groups   *cgroups
+	waiting  *stages
 }
 
-// enter makes a walled room for j.
-func (w *walls) enter(j job, report *os.File) (_ *room, err error) {
-	c := new(crossing)
-	defer c.closeIf(&err)
-	if err := c.open(j, report); err != nil {
-		return nil, err
-	}
+func newWalls(c Config, groups *cgroups) *walls {
+	w := &walls{hostUser: c.HostUser, groups: groups}
+	w.waiting = &stages{begin: w.begin}
+	return w
+}
+
+// enter makes a walled room for j, behind a stage that has waited for it if there
+// is one.
+func (w *walls) enter(j job, streams *streams) (*room, error) {
 	libraries, err := librariesOf(j.Path)
 	if err != nil {
 		return nil, fmt.Errorf("finding the libraries of %s: %w", j.Path, err)
 	}
-	group, err := w.groups.group(j.Limits)
-	if err != nil {
-		return nil, err
-	}
-	c.cmd.SysProcAttr = w.attributes()
 	s := specOf(j, inNamespaces)
 	s.Libraries = libraries
-	return c.room(s, group), nil
+	c := w.waiting.take()
+	if c == nil {
+		if c, err = w.begin(); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.opens(j.Path); err != nil {
+		return nil, errors.Join(err, c.abandon())
+	}
+	return c.room(s, streams), nil
 }
 
-// crossing is a first stage of this executable, not started yet, and what connects
-// us with it.
-type crossing struct {
-	held    files
-	cmd     *exec.Cmd
-	specW   *os.File
-	statusR *os.File
-}
-
-// open makes the connections; the attributes of the command are left to be set.
-func (c *crossing) open(j job, report *os.File) error {
-	program := c.held.open(j.Path, unix.O_PATH)
-	specR, specW := c.held.pipe()
-	statusR, statusW := c.held.pipe()
-	if c.held.err != nil {
-		return fmt.Errorf("preparing to run %s: %w", j.Path, c.held.err)
+// begin starts a stage.
+func (w *walls) begin() (_ *crossing, err error) {
+	c := new(crossing)
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, c.abandon())
+		}
+	}()
+	if err := c.open(w.attributes()); err != nil {
+		return nil, err
 	}
-	c.specW, c.statusR = specW, statusR
-	c.cmd = &exec.Cmd{
-		Path: "/proc/self/exe", Args: []string{stageName}, Env: stageEnv(),
-		ExtraFiles: []*os.File{report, specR, statusW, program},
+	if c.group, err = w.groups.group(); err != nil {
+		return nil, err
 	}
-	return nil
-}
-
-// closeIf closes what is open if there is an error.
-func (c *crossing) closeIf(err *error) {
-	if *err != nil {
-		c.held.close()
-	}
-}
-
-// room is where the program of s runs; group may be nil.
-func (c *crossing) room(s spec, group *cgroup) *room {
-	var m *odometer
-	return &room{
-		cmd:    c.cmd,
-		walled: true,
-		start:  func() error { return group.start(c.cmd) },
-		admit: func() error {
-			for _, f := range c.cmd.ExtraFiles[1:] {
-				f.Close()
-			}
-			if err := group.bound(s.Limits); err != nil {
-				return err
-			}
-			return admit(s, c.specW, c.statusR)
-		},
-		sample: func(pid int) meter { m = newOdometer(pid, group == nil); return m },
-		memory: func() (int64, bool) {
-			if group == nil {
-				return m.peakMemory(), false
-			}
-			return group.memory()
-		},
-		close: func() error { c.held.close(); return group.release() },
-	}
-}
-
-// admit tells the first stage what to do and returns when the program runs.
-func admit(s spec, specW, statusR *os.File) error {
-	sent := tell(s, specW)
-	status, err := io.ReadAll(statusR)
-	if err := errors.Join(sent, err); err != nil && len(status) == 0 {
-		return &SetupError{"spec", err}
-	}
-	if len(status) == 0 {
-		return &SetupError{"stage", errors.New("the first stage died")}
-	}
-	return failureIn(status)
-}
-
-// tell writes the specification.
-func tell(s spec, specW *os.File) error {
-	return errors.Join(json.NewEncoder(specW).Encode(s), specW.Close())
-}
-
-// failureIn returns what the first stage has said to have failed, if anything.
-func failureIn(status []byte) error {
-	status = bytes.TrimPrefix(status, []byte{ready})
-	if len(status) == 0 {
-		return nil
-	}
-	var f stageFailure
-	if err := json.Unmarshal(status, &f); err != nil {
-		return &SetupError{"status", err}
-	}
-	return &SetupError{f.Step, errors.New(f.Detail)}
+	_, err = c.start()
+	return c, err
 }
 
 // attributes has the kernel make the namespaces. Programs belong to a host
@@ -228,6 +159,21 @@ func (f *files) pipe() (r, w *os.File) {
 	r, w, f.err = os.Pipe()
 	f.all = append(f.all, r, w)
 	return r, w
+}
+
+// sockets makes a pair, in which descriptors can be passed.
+func (f *files) sockets() (theirs, ours *os.File) {
+	if f.err != nil {
+		return nil, nil
+	}
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		f.err = os.NewSyscallError("socketpair", err)
+		return nil, nil
+	}
+	theirs, ours = os.NewFile(uintptr(pair[0]), "theirs"), os.NewFile(uintptr(pair[1]), "ours")
+	f.all = append(f.all, theirs, ours)
+	return theirs, ours
 }
 
 // close closes what is still open.

@@ -13,11 +13,14 @@ func openWalls(context.Context, Config) (*Backend, []Failure) {
 
 func (Config) cellWithWalls(Tool) (*Cell, error) { return nil, errors.ErrUnsupported }
 
-// cgroups and state do not exist here.
+// cgroups, state and stages do not exist here.
 type (
 	cgroups struct{}
 	state   struct{}
+	stages  struct{}
 )
 
 func (*cgroups) close() error { return nil }
 func (*state) close() error   { return nil }
+func (*stages) close() error  { return nil }
+func (*stages) expect(int)    {}

@@ -123,7 +123,7 @@ func (p printer) rates(all []Rate) {
 func (p printer) sundries(r *Report) {
 	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.memory", "peak", p.mb(r.Memory.Peak), "idle", p.mb(r.Memory.Idle), "own", p.mb(r.Memory.Own)))
 	w := r.Walls
-	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.walls", "plain", p.tenths(w.Plain), "walled", p.tenths(w.Walled), "cost", p.tenths(w.Cost()), "runs", w.Runs))
+	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.walls", "plain", p.tenths(w.Plain), "walled", p.tenths(w.Walled), "cost", p.tenths(w.Cost()), "unexpected", p.tenths(w.Unexpected-w.Plain), "runs", w.Runs))
 	s := r.Server
 	fmt.Fprintf(p, "%s\n\n", p.Say("cli.bench.server", "resubmissions", s.Resubmission, "resubmitted", p.number(s.Resubmitted, unitMillis),
 		"cancels", s.Cancels, "cancelled", p.number(s.Cancelled, unitMillis), "worst", p.number(s.CancelledMax, unitMillis),

@@ -18,17 +18,22 @@ import (
 // Walls is what the sandbox adds to a run: medians of the same race-enabled program,
 // which does nothing, run plain and sandboxed in turn.
 type Walls struct {
-	Plain  float64 `json:"plain_ms"`
+	Plain float64 `json:"plain_ms"`
+	// Walled is where the sandbox was told that a program would come, as in a
+	// verdict, which does so when it begins to compile.
 	Walled float64 `json:"sandboxed_ms"`
-	Runs   int     `json:"runs"` // each way
+	// Unexpected is where it was not.
+	Unexpected float64 `json:"sandboxed_unexpected_ms"`
+	Runs       int     `json:"runs"` // each way
 }
 
-// Cost is the difference.
+// Cost is the difference, in a verdict.
 func (w Walls) Cost() float64 { return w.Walled - w.Plain }
 
 // Box runs programs; a sandbox.Backend is one.
 type Box interface {
 	Run(context.Context, sandbox.Program) (sandbox.Result, error)
+	Expect(n int)
 }
 
 // wallRuns is how many runs of each way a round is worth: a run takes a hundredth of
@@ -54,21 +59,27 @@ func (c Config) walls(ctx context.Context, dir string) (Walls, error) {
 		}
 		return err
 	}
-	took := make(map[bool][]float64)
-	for i := range 2 * wallRuns * c.Rounds {
-		first := i%4 == 0 || i%4 == 3 // neither way always comes after the other
+	var took [3][]float64
+	for i := range 3 * wallRuns * c.Rounds {
+		way := (i + i/3) % 3 // none always comes after the same other
 		run := walled
-		if first {
+		switch way {
+		case 0:
 			run = plain
+		case 1:
+			c.Box.Expect(1)
+		}
+		if err := plain(); err != nil { // not measured: what was expected gets ready meanwhile
+			return Walls{}, cmp.Or(ctx.Err(), err)
 		}
 		start := time.Now()
 		if err := run(); err != nil {
 			return Walls{}, cmp.Or(ctx.Err(), err)
 		}
-		took[first] = append(took[first], millis(start))
+		took[way] = append(took[way], millis(start))
 	}
 	c.Step()
-	return Walls{Plain: median(took[true]), Walled: median(took[false]), Runs: wallRuns * c.Rounds}, nil
+	return Walls{Plain: median(took[0]), Walled: median(took[1]), Unexpected: median(took[2]), Runs: wallRuns * c.Rounds}, nil
 }
 
 // buildNothing builds a race-enabled program that does nothing, in a new folder, as
