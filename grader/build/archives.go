@@ -24,6 +24,7 @@ type Archives struct {
 	spared    atomic.Bool       // it is there
 	strict    bool              // the stock linker is not to be used
 	cells     cells             // where the tools run
+	patience  patience          // with each of them
 	spares    pool[*spare]
 	compilers pool[*compiler]
 }

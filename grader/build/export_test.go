@@ -4,7 +4,11 @@ import (
 	"cmp"
 	"context"
 	"path/filepath"
+	"time"
 )
+
+// ToolMemory is the bound of a tool, in bytes.
+const ToolMemory = toolMemory
 
 // ErrUnknownLinker is what patching another linker fails with.
 var ErrUnknownLinker = errUnknownLinker
@@ -93,6 +97,10 @@ func (a *Archives) AwaitEnds() error {
 	}
 	return first
 }
+
+// Hurry lets a tool take so long, and blames the sources of one that takes longer
+// for so much processor time.
+func (a *Archives) Hurry(wall, work time.Duration) { a.patience = patience{wall, work} }
 
 // Strict lets builds fail where no linker waits, or it fails.
 func (a *Archives) Strict() { a.strict = true }

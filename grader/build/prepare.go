@@ -132,6 +132,7 @@ func (c Config) archives(dir string) *Archives {
 	}
 	return &Archives{
 		dir: dir, toolchain: c.Toolchain, race: c.Race, roots: roots, linker: filepath.Join(dir, spareLinker), cells: c.Cells,
+		patience: patience{toolTime, toolWork},
 	}
 }
 

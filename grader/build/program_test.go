@@ -101,6 +101,7 @@ func TestSourceErrors(t *testing.T) {
 		{"no body", "package main\n\nfunc f()\n\nfunc main() {}\n", false, "missing function body"},
 		{"a line directive", "package main\n\n//line /etc/passwd:1\nvar x int = \"\"\n\nfunc main() {}\n", false, "/etc/passwd:1"},
 		{"bomb", "package main\n\nvar X = [1 << 33]int{1<<33 - 1: 1}\n\nfunc main() {}\n", true, ""},
+		{"one that quotes", "package main\n\nvar x int = `\nruntime: out of memory\nno space left on device`\n\nfunc main() {}\n", false, "main.go:3:13: cannot use"},
 		{"too large for a program", "package main\n\nvar X [1 << 44]int\n\nfunc main() { println(X[0]) }\n", false, "symbol too large"},
 	}
 	a := archives(t)

@@ -136,6 +136,7 @@ func (a *Archives) tryLinker(ctx context.Context, work string) error {
 func (a *Archives) apart() *Archives {
 	return &Archives{
 		dir: a.dir, toolchain: a.toolchain, race: a.race, files: a.files, config: a.config, roots: a.roots, linker: a.linker, cells: a.cells,
+		patience: a.patience,
 	}
 }
 

@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -21,6 +20,10 @@ type cells interface {
 const (
 	// toolTime is a hundred times what a submission needs, for a busy machine.
 	toolTime = 30 * time.Second
+	// toolWork is the processor time with which a tool that is out of toolTime had
+	// too much to do: thirty times what a submission needs. With less of it, it is
+	// the machine that had.
+	toolWork = 10 * time.Second
 	// toolMemory is the address space, in bytes, of the compiler and the
 	// linker: ten times what they need, far less than what a constant of a
 	// few characters can ask of a compiler.
@@ -61,15 +64,17 @@ func (a *Archives) toolEnv(folder string) []string {
 // run has the tool in a cell do a task, and keeps the file that it makes. It fails
 // with a [SourceError] where the sources are at fault.
 func (a *Archives) run(ctx context.Context, cell *sandbox.Cell, name string, task sandbox.Task, result string) error {
-	limited, cancel := context.WithTimeout(ctx, toolTime)
+	limited, cancel := context.WithTimeout(ctx, a.patience.wall)
 	defer cancel()
 	if err := cell.Start(task); err != nil {
 		return a.broken(fmt.Errorf("starting the %s tool: %w", name, err))
 	}
 	stop := context.AfterFunc(limited, cell.Kill)
 	defer stop()
+	gauge := watch(cell)
 	said := listen(cell.Output())
 	end, err := cell.Wait(limited)
+	used := gauge.read()
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -78,10 +83,14 @@ func (a *Archives) run(ctx context.Context, cell *sandbox.Cell, name string, tas
 	case err == nil && end.ExitCode == 0:
 		return a.keep(cell, task.Dir, result)
 	}
-	if fault := blame(end, said, limited.Err() != nil, name == "compile"); fault != nil && a.whole() == nil {
+	b := breakdown{
+		end: end, said: said, used: used, late: limited.Err() != nil && (err != nil || end.ExitCode < 0), work: a.patience.work,
+		walled: cell.Folder(task.Dir) != task.Dir, compiling: name == "compile",
+	}
+	if fault := b.blame(); fault != nil && a.whole() == nil {
 		return fault
 	}
-	return a.broken(fmt.Errorf("running the %s tool: exit code %d: %s", name, end.ExitCode, tail(said)))
+	return a.broken(fmt.Errorf("running the %s tool: %s", name, b))
 }
 
 // keep takes what a tool has made.
@@ -106,21 +115,4 @@ func listen(r io.Reader) []byte {
 	said, _ := io.ReadAll(io.LimitReader(r, maxSaid))
 	_, _ = io.Copy(io.Discard, r) // or the tool would wait for us
 	return said
-}
-
-// blame tells an error in the sources, exit code 1 or 2 with a message, from a
-// tool that broke down. One that was stopped at a bound had too much to do. The
-// linker has nothing against sources but that.
-func blame(end sandbox.ToolEnd, said []byte, timedOut, compiling bool) error {
-	limit := timedOut || end.Limit
-	for _, bound := range []string{"out of memory", "cannot allocate memory", "no space left on device", "file too large"} {
-		limit = limit || bytes.Contains(said, []byte(bound))
-	}
-	if limit {
-		return &SourceError{Output: []byte(tail(said)), Limit: true}
-	}
-	if compiling && (end.ExitCode == 1 || end.ExitCode == 2) {
-		return &SourceError{Output: said}
-	}
-	return nil
 }
