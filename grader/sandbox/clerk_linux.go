@@ -140,7 +140,7 @@ const sent = 1
 
 // open opens a shown file, for what the host lets us.
 func (c *clerk) open(listener int, n *notice, name, flags uint64) int32 {
-	source, ok := c.shown[readName(n.pid, name)]
+	source, ok := c.shown[readName(listener, n, name)]
 	if !ok {
 		return -int32(unix.ENOENT)
 	}
@@ -163,7 +163,7 @@ func (c *clerk) open(listener int, n *notice, name, flags uint64) int32 {
 // stat tells about an open file of the program's, as the C library's fstat asks,
 // or about a shown one.
 func (c *clerk) stat(listener int, n *notice) int32 {
-	name := readName(n.pid, n.args[1])
+	name := readName(listener, n, n.args[1])
 	source, ok := c.shown[name]
 	if name == "" && n.args[3]&unix.AT_EMPTY_PATH != 0 {
 		source, ok = fmt.Sprintf("/proc/%d/fd/%d", n.pid, int32(n.args[0])), true
@@ -177,38 +177,44 @@ func (c *clerk) stat(listener int, n *notice) int32 {
 
 // readLink tells the race detector the name of its program.
 func (c *clerk) readLink(listener int, n *notice, name, to, room uint64) (int64, int32) {
-	if readName(n.pid, name) != "/proc/self/exe" || room < uint64(len(programName)) {
+	if readName(listener, n, name) != "/proc/self/exe" || room < uint64(len(programName)) {
 		return 0, -int32(unix.ENOENT)
 	}
 	return int64(len(programName)), write(listener, n, to, []byte(programName))
 }
 
-// readName reads a string in the program's memory; "" if it is none, or too long.
-func readName(pid uint32, at uint64) string {
+// readName reads a string in the caller's memory; "" if it is none, or too long, or
+// another process' (see asks).
+func readName(listener int, n *notice, at uint64) string {
 	const page = 4096
 	var name []byte
 	for len(name) < page && !bytes.Contains(name, []byte{0}) {
 		buf := make([]byte, page-at%page) // no further than to the page's end
 		local := []unix.Iovec{{Base: &buf[0], Len: uint64(len(buf))}}
-		n, err := unix.ProcessVMReadv(int(pid), local, []unix.RemoteIovec{{Base: uintptr(at), Len: len(buf)}}, 0)
+		read, err := unix.ProcessVMReadv(int(n.pid), local, []unix.RemoteIovec{{Base: uintptr(at), Len: len(buf)}}, 0)
 		if err != nil {
 			break
 		}
-		name, at = append(name, buf[:n]...), at+uint64(n)
+		name, at = append(name, buf[:read]...), at+uint64(read)
 	}
 	end := bytes.IndexByte(name, 0)
-	if end < 0 {
+	if end < 0 || !asks(listener, n) {
 		return ""
 	}
 	return string(name[:end])
 }
 
-// write writes into the program's memory and returns 0, or an error number. A caller
-// that waits no more may have ended, and its number be another process's, as
-// seccomp_unotify(2) warns: nothing is written there.
-func write(listener int, n *notice, at uint64, b []byte) int32 {
+// asks reports whether the caller still waits for its answer. One that does not may
+// have ended, and its number be another process', as seccomp_unotify(2) warns: what
+// was read there is worth nothing, and nothing is to be written there.
+func asks(listener int, n *notice) bool {
 	id := n.id
-	if ioctl(listener, unix.SECCOMP_IOCTL_NOTIF_ID_VALID, unsafe.Pointer(&id)) != nil {
+	return ioctl(listener, unix.SECCOMP_IOCTL_NOTIF_ID_VALID, unsafe.Pointer(&id)) == nil
+}
+
+// write writes into the caller's memory and returns 0, or an error number.
+func write(listener int, n *notice, at uint64, b []byte) int32 {
+	if !asks(listener, n) {
 		return -int32(unix.EFAULT)
 	}
 	local := []unix.Iovec{{Base: &b[0], Len: uint64(len(b))}}
