@@ -78,7 +78,7 @@ func TestToolsEndWithTheirServer(t *testing.T) {
 	cmd.Process.Kill()
 	cmd.Wait()
 	for i := range held {
-		if n, err := unix.Poll(held[i:i+1], 5000); n != 1 && err == nil {
+		if n, err := unix.Poll(held[i:i+1], 90_000); n != 1 && err == nil {
 			t.Errorf("the process with descriptor %d has outlived its server", held[i].Fd)
 		}
 	}
