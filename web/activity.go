@@ -45,7 +45,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	if err != nil {
 		return err
 	}
-	if p := s.drafts.take(r, time.Now()); p != nil {
+	if p := s.kept.take(r, time.Now()); p != nil {
 		return p
 	}
 	err = s.Store.SaveAnswer(r.Context(), store.Answer{
