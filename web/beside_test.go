@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"manche/grader/queue"
@@ -62,6 +63,9 @@ func TestMergeInAllCourses(t *testing.T) {
 	wants(t, phone.enter(t, code, "").body, "Ce navigateur a déjà un parcours")
 	if got := phone.enter(t, code, "merge"); got.status != http.StatusSeeOther {
 		t.Fatalf("status %d", got.status)
+	}
+	if all := s.get(t, "/en/progress/export").body; !strings.Contains(all, "une place") || !strings.Contains(all, "la pile") {
+		t.Errorf("not all is in the export: %s", all)
 	}
 	for of, want := range map[string]int{key: 2, own: 0} {
 		if held, err := other.store.Held(t.Context(), of); err != nil || held.Answers != want {
