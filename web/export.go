@@ -75,7 +75,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request, _ content.Lang) 
 	w.Header().Set("Cache-Control", "private, no-store")
 	out := &exporter{w: bufio.NewWriter(w), ctrl: http.NewResponseController(w)}
 	out.begin(s.Now())
-	for _, site := range s.beside {
+	for _, site := range s.courses() {
 		err := site.Store.EachSubmission(r.Context(), key, func(sub store.Submission) error { return out.element(submissionOut(site.Root, sub)) })
 		if err != nil {
 			if r.Context().Err() == nil {
@@ -100,7 +100,7 @@ type writings struct {
 
 // writings reads those of all courses.
 func (s *Server) writings(ctx context.Context, key string) (all writings, err error) {
-	for _, site := range s.beside {
+	for _, site := range s.courses() {
 		drafts, err := site.Store.Drafts(ctx, key)
 		if err != nil {
 			return all, err

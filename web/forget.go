@@ -27,7 +27,7 @@ func (s *Server) askToForget(w http.ResponseWriter, r *http.Request, lang conten
 // and stops what is being judged for nobody.
 func (s *Server) forget(w http.ResponseWriter, r *http.Request, lang content.Lang) error {
 	if key := learner(r); key != "" {
-		for _, site := range s.beside {
+		for _, site := range s.courses() {
 			if err := site.forgetHere(r.Context(), key); err != nil {
 				return err
 			}

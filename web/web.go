@@ -113,7 +113,7 @@ type Server struct {
 	formatting chan struct{}
 	diagnoser  atomic.Pointer[Diagnoser]
 	queue      atomic.Pointer[Queue]
-	beside     []*Server // all that share its readers, itself among them; see [Beside]
+	beside     atomic.Pointer[[]*Server] // see [Beside]
 	handler    http.Handler
 
 	stop     sync.Once
@@ -125,7 +125,6 @@ type Server struct {
 // the course cannot be shown.
 func New(c Config) (*Server, error) {
 	s := &Server{Config: c, stopping: make(chan struct{})}
-	s.beside = []*Server{s}
 	s.Limits = c.Limits.withDefaults()
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
