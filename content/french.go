@@ -16,7 +16,7 @@ var (
 		" ;", narrowNoBreak+";", " !", narrowNoBreak+"!", " ?", narrowNoBreak+"?",
 		" :", noBreak+":", " »", noBreak+"»", "« ", "«"+noBreak,
 	)
-	beforeUnit = regexp.MustCompile(`(\d) (%|€|(?:h|min|s|ms|µs|ns|o|ko|Mo|Go|Kio|Mio|Gio|minutes?|secondes?|millisecondes?)(?:[^\p{L}\p{N}_]|$))`)
+	beforeUnit = regexp.MustCompile(`(\d) (%|€|(?:h|min|s|ms|µs|ns|o|ko|Mo|Go|Kio|Mio|Gio|minutes?|secondes?|millisecondes?|mètres?|octets?|kilo-octets?)(?:[^\p{L}\p{N}_]|$))`)
 )
 
 // FrenchSpaces turns the ordinary spaces that French typography wants unbroken

@@ -21,6 +21,7 @@ func TestFrenchSpaces(t *testing.T) {
 		{"10 ms, 3 min et 2 Mio", "10~ms, 3~min et 2~Mio"},
 		{"80 % des cas", "80~% des cas"},
 		{"5 secondes, 1 seconde", "5~secondes, 1~seconde"},
+		{"6 mètres, 50 kilo-octets", "6~mètres, 50~kilo-octets"},
 		{"5 sorties", "5 sorties"},
 		{"5 sélections, 3 où", "5 sélections, 3 où"},
 		{"1 s 2 s, 3 h", "1~s 2~s, 3~h"},

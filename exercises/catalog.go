@@ -14,15 +14,18 @@ type Catalog struct {
 	bySlug map[string]*Exercise
 }
 
-// Load reads every bundle of fsys: each folder at its top that holds an
-// exercise.toml. It lists all the defects it sees at once, and leaves an
+// Load reads the bundles of fsys: each folder at its top that holds an
+// exercise.toml, or those of them that are named. It lists all the defects it sees at once, and leaves an
 // exercise that has any out of the catalogue, unless all that it has are gaps:
 // what is there then can be proven already. The error is about reading, never
 // about what an author wrote.
-func Load(fsys fs.FS) (*Catalog, []Defect, error) {
+func Load(fsys fs.FS, names ...string) (*Catalog, []Defect, error) {
 	specs, err := fs.Glob(fsys, "*/"+specFile)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the exercises: %w", err)
+	}
+	if len(names) > 0 {
+		specs = slices.DeleteFunc(specs, func(spec string) bool { return !slices.Contains(names, path.Dir(spec)) })
 	}
 	read := make([]loaded, len(specs))
 	var reading sync.WaitGroup // the terminal waits for this at every command

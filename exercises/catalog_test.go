@@ -27,6 +27,22 @@ func TestOwnExercisesHaveNoDefects(t *testing.T) {
 	}
 }
 
+// Whoever wants one exercise need not read the others, nor be held up by them.
+func TestLoadNamed(t *testing.T) {
+	fsys := small("wanted")
+	for name, f := range small("other") {
+		fsys[name] = f
+	}
+	fsys["broken/exercise.toml"] = &fstest.MapFile{Data: []byte("=")}
+	c, defects, err := exercises.Load(fsys, "wanted", "nowhere")
+	if err != nil || len(defects) > 0 {
+		t.Fatal(said(defects), err)
+	}
+	if got := c.All(); len(got) != 1 || got[0].Slug != "wanted" {
+		t.Errorf("got %v, want the one that exists and was named", got)
+	}
+}
+
 // The catalogue that the program carries must be what lies on disk: a folder
 // with a go.mod is another module, and embedding leaves it out without a word.
 func TestOwnBundlesAreEmbeddedWhole(t *testing.T) {

@@ -139,6 +139,10 @@ func (g *Grader) PrepareLinker(ctx context.Context) error { return g.archives.Pr
 // once. Whoever calls it has to call Close.
 func (g *Grader) Warm(n int) { g.archives.Warm(n) }
 
+// Cool ends the tools that Warm has made ready. What is built nevertheless starts its
+// own.
+func (g *Grader) Cool() error { return g.archives.Close() }
+
 // Close gives back what Warm and Anticipate made ready, and what was built once for
 // all answers to an exercise. A grader that was closed still judges.
 func (g *Grader) Close() error {

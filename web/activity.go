@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"manche/content"
 	"manche/lessons"
@@ -43,6 +44,9 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	choice, text, err := answerIn(form, a)
 	if err != nil {
 		return err
+	}
+	if p := s.kept.take(r, time.Now()); p != nil {
+		return p
 	}
 	err = s.Store.SaveAnswer(r.Context(), store.Answer{
 		Learner: s.enrol(w, r), Lesson: l.Slug, Activity: a.ID, Choice: choice, Text: text,

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"manche/web"
 )
 
 const lesson = "/fr/lessons/leaks"
@@ -101,6 +103,21 @@ func TestProgress(t *testing.T) {
 	for _, want := range []string{"passed", "1 attempt", `href="/en/submissions/` + sub.ID + `"`, "1 of 5 questions answered", `href="/en/lessons/leaks"`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in the progress", want)
+		}
+	}
+}
+
+// Answers and ratings are written down, and so have a limit as drafts have: whoever
+// has no key yet would get another one for each.
+func TestAnswersAreLimited(t *testing.T) {
+	s := open(t, func(c *web.Config) { c.Limits.PerMinute = 1 })
+	for _, sent := range [][2]string{{recall, "text=une+place"}, {recall + "/rating", "seen=0&rating=good"}} {
+		var last answer
+		for range 20 {
+			last = s.send(t, "POST", sent[0], sent[1], "Content-Type", form)
+		}
+		if last.status != http.StatusTooManyRequests || last.header.Get("Retry-After") == "" {
+			t.Errorf("the twentieth to %s: status %d", sent[0], last.status)
 		}
 	}
 }

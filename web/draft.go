@@ -7,9 +7,9 @@ import (
 	"manche/exercises"
 )
 
-// draftsPerSubmission is how many drafts may come for each submission that may:
-// a learner at work sends one every few seconds.
-const draftsPerSubmission = 20
+// keptPerSubmission is how many drafts, answers and ratings may come for each
+// submission that may: a learner at work sends a draft every few seconds.
+const keptPerSubmission = 20
 
 // draft returns what the learner was writing last, or nil. The exercise may ask for
 // other files by now; of those that are left, what was written is.
@@ -35,7 +35,7 @@ func (s *Server) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	if err := checkFiles(ex, req.Files); err != nil {
 		return err
 	}
-	if p := s.drafts.take(r, time.Now()); p != nil {
+	if p := s.kept.take(r, time.Now()); p != nil {
 		return p
 	}
 	if err := s.Store.SaveDraft(r.Context(), s.enrol(w, r), ex.Slug, req.Files); err != nil {

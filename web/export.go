@@ -2,6 +2,7 @@ package web
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,14 +15,16 @@ import (
 )
 
 // exportVersion names the shape of an export; it changes with any field.
-const exportVersion = 1
+const exportVersion = 2
 
 // An export is one JSON object: "version", "exported_at", and the lists
 // "submissions", "drafts", "answers" and "cards", whose elements are the types
-// below. Times are RFC 3339. The learner's key is not in it: who has the file
-// shall not have the key.
+// below: those of all courses, each with what the addresses of its course begin
+// with. Times are RFC 3339. The learner's key is not in it: who has the file shall
+// not have the key.
 type (
 	exportedSubmission struct {
+		Course       string            `json:"course,omitempty"`
 		ID           string            `json:"id"`
 		Exercise     string            `json:"exercise"`
 		AcceptedAt   time.Time         `json:"accepted_at"`
@@ -32,11 +35,13 @@ type (
 		Verdict      json.RawMessage   `json:"verdict"` // null until done
 	}
 	exportedDraft struct {
+		Course   string            `json:"course,omitempty"`
 		Exercise string            `json:"exercise"`
 		SavedAt  time.Time         `json:"saved_at"`
 		Files    map[string]string `json:"files"`
 	}
 	exportedAnswer struct {
+		Course   string    `json:"course,omitempty"`
 		Lesson   string    `json:"lesson"`
 		Activity string    `json:"activity"`
 		SavedAt  time.Time `json:"saved_at"`
@@ -44,6 +49,7 @@ type (
 		Text     string    `json:"text,omitempty"`
 	}
 	exportedCard struct {
+		Course     string    `json:"course,omitempty"`
 		Lesson     string    `json:"lesson"`
 		Activity   string    `json:"activity"`
 		Stability  float64   `json:"stability_days"`
@@ -60,15 +66,7 @@ type (
 // midway, the connection is broken off, for half a file must not look like one.
 func (s *Server) export(w http.ResponseWriter, r *http.Request, _ content.Lang) error {
 	key := learner(r)
-	drafts, err := s.Store.Drafts(r.Context(), key)
-	if err != nil {
-		return err
-	}
-	answers, err := s.Store.Answered(r.Context(), key)
-	if err != nil {
-		return err
-	}
-	cards, err := s.Store.Cards(r.Context(), key)
+	kept, err := s.writings(r.Context(), key)
 	if err != nil {
 		return err
 	}
@@ -77,27 +75,60 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request, _ content.Lang) 
 	w.Header().Set("Cache-Control", "private, no-store")
 	out := &exporter{w: bufio.NewWriter(w), ctrl: http.NewResponseController(w)}
 	out.begin(s.Now())
-	err = s.Store.EachSubmission(r.Context(), key, func(sub store.Submission) error { return out.element(submissionOut(sub)) })
-	if err != nil {
-		if r.Context().Err() == nil {
-			s.Log.Error("an export broke off", "error", err)
+	for _, site := range s.courses() {
+		err := site.Store.EachSubmission(r.Context(), key, func(sub store.Submission) error { return out.element(submissionOut(site.Root, sub)) })
+		if err != nil {
+			if r.Context().Err() == nil {
+				s.Log.Error("an export broke off", "error", err)
+			}
+			panic(http.ErrAbortHandler)
 		}
-		panic(http.ErrAbortHandler)
 	}
-	list(out, "drafts", drafts, func(d store.Draft) exportedDraft { return exportedDraft{d.Exercise, d.At.UTC(), d.Files} })
-	list(out, "answers", answers, func(a store.Answer) exportedAnswer {
-		return exportedAnswer{a.Lesson, a.Activity, a.At.UTC(), a.Choice, a.Text}
-	})
-	list(out, "cards", cards, func(c store.Card) exportedCard {
-		return exportedCard{c.Lesson, c.Activity, c.Stability, c.Difficulty, c.Due.UTC(), c.Last.UTC(), c.Reps, c.Lapses}
-	})
+	list(out, "drafts", kept.drafts)
+	list(out, "answers", kept.answers)
+	list(out, "cards", kept.cards)
 	out.end()
 	return nil
 }
 
-func submissionOut(sub store.Submission) exportedSubmission {
+// writings are all that is kept of a learner but submissions.
+type writings struct {
+	drafts  []exportedDraft
+	answers []exportedAnswer
+	cards   []exportedCard
+}
+
+// writings reads those of all courses.
+func (s *Server) writings(ctx context.Context, key string) (all writings, err error) {
+	for _, site := range s.courses() {
+		drafts, err := site.Store.Drafts(ctx, key)
+		if err != nil {
+			return all, err
+		}
+		answers, err := site.Store.Answered(ctx, key)
+		if err != nil {
+			return all, err
+		}
+		cards, err := site.Store.Cards(ctx, key)
+		if err != nil {
+			return all, err
+		}
+		for _, d := range drafts {
+			all.drafts = append(all.drafts, exportedDraft{site.Root, d.Exercise, d.At.UTC(), d.Files})
+		}
+		for _, a := range answers {
+			all.answers = append(all.answers, exportedAnswer{site.Root, a.Lesson, a.Activity, a.At.UTC(), a.Choice, a.Text})
+		}
+		for _, c := range cards {
+			all.cards = append(all.cards, exportedCard{site.Root, c.Lesson, c.Activity, c.Stability, c.Difficulty, c.Due.UTC(), c.Last.UTC(), c.Reps, c.Lapses})
+		}
+	}
+	return all, nil
+}
+
+func submissionOut(root string, sub store.Submission) exportedSubmission {
 	out := exportedSubmission{
-		ID: sub.ID, Exercise: sub.Exercise, AcceptedAt: sub.AcceptedAt.UTC(), State: sub.State,
+		Course: root, ID: sub.ID, Exercise: sub.Exercise, AcceptedAt: sub.AcceptedAt.UTC(), State: sub.State,
 		SupersededBy: sub.SupersededBy, Files: sub.Files, Verdict: sub.Verdict,
 	}
 	if !sub.FinishedAt.IsZero() {
@@ -136,11 +167,11 @@ func (e *exporter) element(v any) error {
 }
 
 // list closes the list that is open and writes another.
-func list[T, U any](e *exporter, name string, all []T, shape func(T) U) {
+func list[T any](e *exporter, name string, all []T) {
 	io.WriteString(e.w, "],\n\""+name+`":[`)
 	e.some = false
 	for _, v := range all {
-		e.element(shape(v)) // strings, numbers and times only
+		e.element(v) // strings, numbers and times only
 	}
 }
 

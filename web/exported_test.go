@@ -46,7 +46,7 @@ func TestExport(t *testing.T) {
 			Ratings int
 		}
 	}](t, got.body)
-	if all.Version != 1 || all.Exported != "2027-03-01T09:00:00Z" || len(all.Submissions) != 1 || len(all.Drafts) != 1 || len(all.Answers) != 1 || len(all.Cards) != 1 {
+	if all.Version != 2 || all.Exported != "2027-03-01T09:00:00Z" || len(all.Submissions) != 1 || len(all.Drafts) != 1 || len(all.Answers) != 1 || len(all.Cards) != 1 {
 		t.Fatalf("got %+v", all)
 	}
 	if one := all.Submissions[0]; one.ID != sub.ID || one.State != "done" || one.Files["search.go"] != "package search // é\n" || one.Verdict.Outcome != "failed" || one.Accepted == "" {

@@ -29,7 +29,7 @@ func (s *Server) progress(w http.ResponseWriter, r *http.Request, lang content.L
 		model.Next = s.link(all[i], lang)
 	}
 	if key != "" {
-		held, err := s.Store.Held(r.Context(), key)
+		held, err := s.held(r.Context(), key)
 		if err != nil {
 			return err
 		}

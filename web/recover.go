@@ -42,7 +42,7 @@ func (s *Server) enterCode(w http.ResponseWriter, r *http.Request, lang content.
 	if !ok {
 		return s.wrongCode(w, r, lang, code, "bad")
 	}
-	theirs, err := s.Store.Held(r.Context(), key)
+	theirs, err := s.held(r.Context(), key)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (s *Server) enterCode(w http.ResponseWriter, r *http.Request, lang content.
 	switch choice := form.Get("own"); {
 	case mine == "":
 	case choice == "merge":
-		if err := s.Store.Merge(r.Context(), mine, key); err != nil {
+		if err := s.merge(r.Context(), mine, key); err != nil {
 			return err
 		}
 	case choice != "leave":
@@ -73,7 +73,7 @@ func (s *Server) ownHistory(r *http.Request, other string) (string, store.Held, 
 	if mine == "" || mine == other {
 		return "", store.Held{}, nil
 	}
-	own, err := s.Store.Held(r.Context(), mine)
+	own, err := s.held(r.Context(), mine)
 	if err != nil || !own.Any() {
 		return "", own, err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"manche/content"
@@ -150,6 +151,9 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, form url.Values, l
 	}
 	if key == "" { // forgotten meanwhile
 		return nil
+	}
+	if p := s.kept.take(r, time.Now()); p != nil {
+		return p
 	}
 	d, err := s.deck(r.Context(), key)
 	if err != nil {

@@ -30,26 +30,27 @@ const (
 // programs runs what readers want to see run.
 type programs struct {
 	addresses *addresses
-	at        atomic.Pointer[workplace]
+	at        atomic.Pointer[Runs]
 }
 
-// workplace is a runner and the line before it.
-type workplace struct {
-	Runner
-	line *line
+// Runs is a runner and the line before it. Several servers may share one.
+type Runs struct {
+	runner Runner
+	line   *line
 }
 
-// AttachRunner gives the server what runs readers' programs, so many at a time.
-// Until then they are told to come again.
-func (s *Server) AttachRunner(r Runner, slots int) {
-	s.programs.at.Store(&workplace{r, newLine(slots)})
-}
+// NewRuns has r run readers' programs, so many at a time, at least one.
+func NewRuns(r Runner, slots int) *Runs { return &Runs{r, newLine(slots)} }
+
+// AttachRuns gives the server what runs readers' programs. Until then they are told
+// to come again.
+func (s *Server) AttachRuns(r *Runs) { s.programs.at.Store(r) }
 
 // job is a program on its way.
 type job struct {
 	*telling
 	files  map[string]string
-	at     *workplace
+	at     *Runs
 	ticket *ticket
 	cancel context.CancelCauseFunc
 	ctx    context.Context
@@ -106,7 +107,7 @@ func (s *Server) run(j *job) (ran *grader.Ran, err error) {
 	for name, text := range j.files {
 		files[name] = []byte(text)
 	}
-	ran, err = j.at.Follow(j.ctx, grader.Program{Files: files}, j.observe)
+	ran, err = j.at.runner.Follow(j.ctx, grader.Program{Files: files}, j.observe)
 	if err != nil && j.ctx.Err() != nil {
 		return nil, context.Cause(j.ctx)
 	}

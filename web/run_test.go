@@ -31,7 +31,7 @@ func (r runner) Follow(ctx context.Context, p grader.Program, observe func(grade
 func running(t *testing.T, slots int, r runner, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := open(t, change...)
-	s.web.AttachRunner(r, slots)
+	s.web.AttachRuns(web.NewRuns(r, slots))
 	return s
 }
 
@@ -440,7 +440,7 @@ func TestRunEndsWithTheServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv.AttachRunner(runner(g.run), 2)
+	srv.AttachRuns(web.NewRuns(runner(g.run), 2))
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

@@ -104,8 +104,8 @@ type Server struct {
 	prose     map[proseKey]exerciseProse
 	rendered  map[string]fixedPage // address -> page that is the same for everyone
 	addresses *addresses           // submissions
-	drafts    *addresses
-	codes     *addresses // recovery codes
+	kept      *addresses           // drafts, answers and ratings
+	codes     *addresses           // recovery codes
 	programs  programs
 	typing    *addresses // what is read while it is typed
 	readings  readings
@@ -113,6 +113,7 @@ type Server struct {
 	formatting chan struct{}
 	diagnoser  atomic.Pointer[Diagnoser]
 	queue      atomic.Pointer[Queue]
+	beside     atomic.Pointer[[]*Server] // see [Beside]
 	handler    http.Handler
 
 	stop     sync.Once
@@ -140,7 +141,7 @@ func New(c Config) (*Server, error) {
 		return nil, errors.New("a server needs a course, a catalogue, messages, a store and revisions")
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
-	s.drafts = newAddresses(draftsPerSubmission * s.Limits.PerMinute)
+	s.kept = newAddresses(keptPerSubmission * s.Limits.PerMinute)
 	s.codes = newAddresses(codesPerMinute)
 	s.programs.addresses = newAddresses(runsPerSubmission * s.Limits.PerMinute)
 	s.formatting = make(chan struct{}, runtime.GOMAXPROCS(0))

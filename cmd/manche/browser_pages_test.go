@@ -29,6 +29,9 @@ const (
 	high   = 900
 )
 
+// between are widths between these: a tablet, and 1280 pixels at a zoom of 200 %.
+var between = []int64{768, 640}
+
 // missing is the address of a page that there is not.
 const missing = "lessons/no-such-lesson"
 
@@ -60,6 +63,9 @@ func (v visitor) looksAtEveryPage(t *testing.T) {
 			for _, scheme := range []string{"light", "dark"} {
 				p.look(fmt.Sprintf("%s-%s-%d-%s", page.name, v.lang, width, scheme), width, scheme)
 			}
+		}
+		for _, width := range between {
+			p.fits(fmt.Sprintf("%s-%s-%d", page.name, v.lang, width), width)
 		}
 	}
 }
@@ -132,15 +138,23 @@ func (p *tab) look(name string, width int64, scheme string) {
 	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
 	}})
+	p.fits(name, width)
+	p.fold(true)
+	defer p.fold(false)
+	for _, violation := range ask[[]string](p, violations) {
+		p.Errorf("%s: %s", name, violation)
+	}
+}
+
+// fits finds what sticks out of a screen of some width, with all folds open.
+func (p *tab) fits(name string, width int64) {
+	p.Helper()
 	p.do("sizing", chromedp.EmulateViewport(width, high))
 	p.shoot(name)
 	p.fold(true)
 	defer p.fold(false)
 	for _, wider := range ask[[]string](p, overflowing) {
 		p.Errorf("%s: the page scrolls sideways: %s", name, wider)
-	}
-	for _, violation := range ask[[]string](p, violations) {
-		p.Errorf("%s: %s", name, violation)
 	}
 }
 

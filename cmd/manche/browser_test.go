@@ -26,6 +26,7 @@ func TestBrowser(t *testing.T) {
 		v := visitor{site: site, browser: browser, lang: lang}
 		t.Run("learner/"+string(lang), v.mendsTheLeak)
 		t.Run("without JavaScript/"+string(lang), v.mendsTheLeakInForms)
+		t.Run("keys/"+string(lang), v.walksByKeys)
 		t.Run("writing/"+string(lang), v.writesWithHelp)
 		t.Run("right answers/"+string(lang), v.comparesAnswers)
 		t.Run("format without JavaScript/"+string(lang), v.formatsInForms)

@@ -113,13 +113,14 @@ func (p *program) course() (*exercises.Catalog, *lessons.Course, error) {
 	return d.catalog, d.course, nil
 }
 
-// catalog loads the exercises, whose form is without defects.
-func (p *program) catalog() (*exercises.Catalog, error) {
+// catalog loads the exercises that are named, or all, if their form is without
+// defects.
+func (p *program) catalog(names ...string) (*exercises.Catalog, error) {
 	from, err := p.courseFiles()
 	if err != nil {
 		return nil, err
 	}
-	c, defects, err := exercises.Load(from.exercises)
+	c, defects, err := exercises.Load(from.exercises, names...)
 	if err != nil {
 		return nil, err
 	}

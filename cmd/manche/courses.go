@@ -135,11 +135,22 @@ func (c courses) ledger() queue.Ledger {
 	return queue.NewLanes(lanes)
 }
 
-// attach gives each its lane of a queue, what runs programs, and what reads code as it is typed.
+// sites are those of all.
+func (c courses) sites() []*web.Server {
+	var all []*web.Server
+	for _, s := range c {
+		all = append(all, s.site)
+	}
+	return all
+}
+
+// attach gives each its lane of a queue, what reads code as it is typed, and what
+// runs programs, which stand in one line for all.
 func (c courses) attach(q *queue.Queue, g *grader.Grader, workers int) {
+	runs := web.NewRuns(warmly{g, workers}, workers/runsShare)
 	for _, s := range c {
 		s.site.Attach(q.In(s.name))
-		s.site.AttachRunner(warmly{g, workers}, workers/runsShare)
+		s.site.AttachRuns(runs)
 		s.site.AttachDiagnoser(inCourse{s.name, g})
 	}
 }

@@ -30,19 +30,18 @@ func (p *program) grade() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			begun := p.beginJudging(cmd.Context(), box)
+			begun := p.beginJudging(cmd.Context(), box, 1)
 			catalog, files, err := p.asked(args[0], args[1:])
 			if err != nil {
 				begun.drop()
 				return err
 			}
-			j, err := begun.judging(cmd.Context(), catalog)
+			j, err := begun.judging(catalog)
 			if err != nil {
 				return err
 			}
 			defer j.close()
-			j.Warm(1) // beside what comes before the build
-			v, err := j.Judge(cmd.Context(), grader.Submission{Exercise: args[0], Files: files, Seed: seed})
+			v, err := j.last(cmd.Context(), grader.Submission{Exercise: args[0], Files: files, Seed: seed})
 			if err != nil {
 				return err
 			}
@@ -64,14 +63,17 @@ func neverCollect() {
 	debug.SetMemoryLimit(much)
 }
 
-// asked loads the exercise that was named, among the others, and the answer to it.
+// asked loads the exercise that was named, alone, and the answer to it.
 func (p *program) asked(name string, paths []string) (*exercises.Catalog, map[string][]byte, error) {
-	catalog, err := p.catalog()
+	catalog, err := p.catalog(name)
 	if err != nil {
 		return nil, nil, err
 	}
 	ex, ok := catalog.Lookup(name)
 	if !ok {
+		if catalog, err = p.catalog(); err != nil {
+			return nil, nil, err
+		}
 		return nil, nil, p.usage("cli.no_such_exercise", "name", name, "names", strings.Join(slugs(catalog), ", "))
 	}
 	files, err := p.answer(ex, paths)

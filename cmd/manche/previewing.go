@@ -57,7 +57,7 @@ func (v *previewing) attachJudges(q *queue.Queue, g *grader.Grader) {
 	v.queue, v.reader = q, g
 	v.site.Attach(q)
 	v.site.AttachDiagnoser(g)
-	v.site.AttachRunner(g, 1) // there is one reader
+	v.site.AttachRuns(web.NewRuns(g, 1)) // there is one reader
 }
 
 // edition loads the course as it stands.
@@ -140,7 +140,7 @@ func (v *previewing) replace(site *web.Server, catalog *exercises.Catalog) {
 	if v.queue != nil {
 		site.Attach(v.queue)
 		site.AttachDiagnoser(v.reader)
-		site.AttachRunner(v.reader, 1)
+		site.AttachRuns(web.NewRuns(v.reader, 1))
 	}
 }
 

@@ -75,9 +75,12 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err := all.open(ctx, folder); err != nil {
 		return err
 	}
-	s := &serving{program: p, site: all, attach: func(q *queue.Queue, g *grader.Grader) { all.attach(q, g, f.workers) }, ledger: all.ledger(), ready: new(readiness), workers: f.workers,
-		log: slog.New(slog.NewTextHandler(p.err, nil)), ahead: newAnticipation(),
-		grader: grader.Config{Catalog: all, Toolchain: toolchain, Sandbox: box}}
+	s := &serving{
+		program: p, site: all, ledger: all.ledger(), ready: new(readiness), workers: f.workers,
+		attach: func(q *queue.Queue, g *grader.Grader) { all.attach(q, g, f.workers) },
+		grader: grader.Config{Catalog: all, Toolchain: toolchain, Sandbox: box},
+		log:    slog.New(slog.NewTextHandler(p.err, nil)), ahead: newAnticipation(),
+	}
 	if err := s.build(all, f); err != nil {
 		return err
 	}
@@ -102,6 +105,7 @@ func (s *serving) build(all courses, f serveFlags) (err error) {
 			return fmt.Errorf("preparing the site: %w", err)
 		}
 	}
+	web.Beside(all.sites()...)
 	return nil
 }
 

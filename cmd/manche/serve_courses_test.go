@@ -121,6 +121,15 @@ func TestServeSeveralCourses(t *testing.T) {
 			t.Errorf("GET %s answers %d, want a page and 404", path, r.status)
 		}
 	}
+	if all := string(c.get(t, "/en/progress/export").body); !strings.Contains(all, `"course":"`+root+`"`) || !strings.Contains(all, own[""].ID) {
+		t.Errorf("not everything is in the export: %.300s", all)
+	}
+	c.do(t, http.MethodPost, root+"/en/progress/delete", form, nil)
+	for at, sub := range own {
+		if r := c.get(t, at+"/api/v1/submissions/"+sub.ID); r.status != http.StatusNotFound {
+			t.Errorf("everything was deleted, and a submission below %q is still there: %d", at, r.status)
+		}
+	}
 }
 
 // anAddress is one on a page, within its site.

@@ -52,9 +52,9 @@ func TestSlowSubscriberGetsTheEnd(t *testing.T) {
 		l := &ledger{}
 		q := queue.Start(t.Context(), queue.Config{Ledger: l, Judge: finding(1000, time.Second)})
 		defer q.Close()
+		l.accept("a")
 		slow := follow(t, q, "a")
 		gone, cancel := q.Subscribe("a")
-		l.accept("a")
 		<-time.After(time.Minute)
 		wantDone(t, l, "a")
 		if e, n := last(slow); e.State != queue.Done || n < 10 || n > 100 {
@@ -76,6 +76,24 @@ func TestLateSubscriberGetsTheEndAtOnce(t *testing.T) {
 		start := time.Now()
 		if e, n := last(follow(t, q, "a")); e.State != queue.Done || n != 1 || time.Since(start) > 0 {
 			t.Errorf("got %d events, the last %+v after %v", n, e, time.Since(start))
+		}
+	})
+}
+
+// A learner who is forgotten takes the submissions along. Whoever follows one is not
+// left waiting, even where the word of it was lost or came too early.
+func TestSubscriberOfNothingIsLetGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &ledger{}
+		l.accept("a")
+		q := queue.Start(t.Context(), queue.Config{Ledger: l, Judge: taking(time.Minute)})
+		defer q.Close()
+		there, start := follow(t, q, "a"), time.Now()
+		if e, n := last(follow(t, q, "gone")); n != 0 || time.Since(start) > time.Second {
+			t.Errorf("got %d events, the last %+v, after %v", n, e, time.Since(start))
+		}
+		if e, _ := last(there); e.State != queue.Done {
+			t.Errorf("beside it the last event is %+v", e)
 		}
 	})
 }

@@ -100,6 +100,17 @@ func (h *hub) ids() []string {
 	return slices.Collect(maps.Keys(h.subs))
 }
 
+// end ends the subscriptions to these submissions.
+func (h *hub) end(ids []string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, id := range ids {
+		for s := range h.subs[id] {
+			h.drop(id, s)
+		}
+	}
+}
+
 // close ends all subscriptions and refuses new ones.
 func (h *hub) close() {
 	h.mu.Lock()

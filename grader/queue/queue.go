@@ -180,9 +180,9 @@ func (q *Queue) Cancel(id string) { q.tell(context.Background(), Event{ID: id, S
 
 // Subscribe returns the events of a submission that exists, beginning with where
 // it stands. The channel is closed after the final event; when it is closed
-// without one, the queue is closing or the subscription was cancelled. A slow
-// subscriber loses intermediate events, never the final one. The function ends
-// the subscription and must be called; it may be called again.
+// without one, the submission is gone, the queue is closing or the subscription
+// was cancelled. A slow subscriber loses intermediate events, never the final one.
+// The function ends the subscription and must be called; it may be called again.
 func (q *Queue) Subscribe(id string) (<-chan Event, func()) {
 	events, cancel := q.hub.subscribe(id)
 	nudge(q.look)

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -142,7 +143,8 @@ func (q *Queue) requeue(ctx context.Context) {
 }
 
 // inform tells subscribers where they stand, so that a place in the queue moves
-// and a lost final event comes after all.
+// and a lost final event comes after all. Those of a submission that does not exist
+// any more are let go.
 func (q *Queue) inform(ctx context.Context) {
 	ids := q.hub.ids()
 	if len(ids) == 0 {
@@ -155,9 +157,12 @@ func (q *Queue) inform(ctx context.Context) {
 		q.cfg.Log.Error("reading where submissions stand failed", "err", err)
 		return
 	}
+	there := make(map[string]bool, len(standing))
 	for _, e := range standing {
 		q.hub.correct(e)
+		there[e.ID] = true
 	}
+	q.hub.end(slices.DeleteFunc(ids, func(id string) bool { return there[id] }))
 }
 
 func (q *Queue) record(outcomes []Outcome) error {

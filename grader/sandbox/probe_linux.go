@@ -22,7 +22,7 @@ const (
 	probeHog, probeIdle = "hog", "idle"
 	// probeMemory is room for the start of any program of ours, in bytes, and
 	// probeTouched is too much for it.
-	probeMemory, probeTouched = 64 << 20, 128 << 20
+	probeMemory, probeTouched = 32 << 20, 64 << 20
 )
 
 // openWalls returns the strongest walled sandbox that works here, and what

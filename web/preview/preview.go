@@ -84,6 +84,11 @@ func (s *Server) replace(next *state) {
 	next.id = s.run + "-" + strconv.FormatUint(s.count.Add(1), 10)
 	next.replaced = make(chan struct{})
 	last := s.current.Swap(next)
+	select {
+	case <-s.stopping: // which has looked at the last one
+		next.Site.EndStreams()
+	default:
+	}
 	if last == nil {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -176,5 +177,21 @@ func TestPagesAreTold(t *testing.T) {
 	p.EndStreams()
 	if lines.Scan(); lines.Err() != nil && ctx.Err() == nil {
 		t.Errorf("the stream breaks off: %v", lines.Err())
+	}
+}
+
+// An edition that comes when the preview is ending holds up nobody.
+func TestLateEditionEndsItsStreams(t *testing.T) {
+	p, srv := open(t, edition(t, "One.\n"))
+	late := edition(t, "Two.\n")
+	sub, _, err := late.Site.Store.Accept(t.Context(), store.New{Learner: "ann", Exercise: "leak"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.EndStreams()
+	p.Show(late)
+	srv.Client().Timeout = 10 * time.Second
+	if got := get(t, srv, "/api/v1/submissions/"+sub.ID+"/events"); !strings.Contains(got, `"queued"`) {
+		t.Errorf("the stream says %q", got)
 	}
 }

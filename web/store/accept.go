@@ -177,12 +177,12 @@ func (a *acceptance) insert(ctx context.Context, sub Submission) (Submission, er
 	return sub, err
 }
 
-// known finds a submission that was judged under the same key.
+// known finds the submission that was judged last under the same key.
 func (a *acceptance) known(ctx context.Context) (*Submission, error) {
 	if a.New.Key == "" {
 		return nil, nil
 	}
-	sub, err := oneSubmission(ctx, a.tx, "known_by = ? and state = 'done'", a.New.Key)
+	sub, err := oneSubmission(ctx, a.tx, "known_by = ? and state = 'done' order by finished_at desc", a.New.Key)
 	if errors.Is(err, ErrNotFound) {
 		return nil, nil
 	}

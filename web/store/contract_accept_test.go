@@ -62,6 +62,25 @@ func knownVerdict(t *testing.T, open opener) {
 	}
 }
 
+// newerVerdict: one that was worth no second use, perhaps because a sandbox was
+// missing, does not stand before a later one that is.
+func newerVerdict(t *testing.T, open opener) {
+	s := open(t)
+	n := store.New{Learner: "ann", Exercise: "leak", Key: "k", Recall: func(verdict []byte) ([]byte, bool) {
+		return verdict, string(verdict) != `"unproven"`
+	}}
+	for minute, verdict := range []string{`"unproven"`, `"proven"`} {
+		if sub := accept(t, s, n); sub.State != queue.Queued {
+			t.Fatalf("before the verdict %s it is %s", verdict, sub.State)
+		}
+		job := claimOne(t, s, at(60*minute))
+		record(t, s, at(60*minute+1), queue.Outcome{ID: job.ID, Epoch: job.Epoch, Verdict: []byte(verdict)})
+	}
+	if got := accept(t, s, n); string(got.Verdict) != `"proven"` {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func sameContent(t *testing.T, open opener) {
 	s := open(t)
 	n := store.New{Learner: "ann", Exercise: "leak", Key: "k", Supersede: true}

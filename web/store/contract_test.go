@@ -41,6 +41,7 @@ func contract(t *testing.T, open opener) {
 		"accepted is there":                  acceptedIsThere,
 		"unknown is not found":               unknownIsNotFound,
 		"known verdict is given at once":     knownVerdict,
+		"newer verdict is the one known":     newerVerdict,
 		"same content is one submission":     sameContent,
 		"fifty identical at once are one":    fiftyIdentical,
 		"superseded in each state":           supersededInEachState,

@@ -14,6 +14,13 @@ type Held struct {
 // Any reports whether there is anything.
 func (h Held) Any() bool { return h != Held{} }
 
+// And is what two stores hold together.
+func (h Held) And(other Held) Held {
+	return Held{
+		h.Submissions + other.Submissions, h.Drafts + other.Drafts, h.Answers + other.Answers, h.Cards + other.Cards,
+	}
+}
+
 // Held counts what is kept of a learner.
 func (s *Store) Held(ctx context.Context, learner string) (h Held, err error) {
 	err = s.reader.QueryRowContext(ctx, `select

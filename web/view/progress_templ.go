@@ -698,7 +698,7 @@ func standing(done bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = icon("not_checked").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = icon("open").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

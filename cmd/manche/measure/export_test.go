@@ -9,6 +9,7 @@ import (
 
 var (
 	Median      = median
+	Evenly      = evenly
 	Descendants = descendants
 	Rows        = func(times map[[2]string][]float64, answer string, ways []string) []Row {
 		return samples(times).rows(answer, ways)

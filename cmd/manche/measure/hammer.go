@@ -33,6 +33,7 @@ func hammer(ctx context.Context, address, path string) (float64, error) {
 				return err
 			}
 			defer conn.Close()
+			_ = conn.SetDeadline(start.Add(hammerTime + endTime)) // a server that says nothing must not hold us
 			request := []byte("GET " + path + " HTTP/1.1\r\nHost: " + address + "\r\nAccept-Encoding: " + pageEncoding + "\r\n\r\n")
 			from := bufio.NewReaderSize(conn, 64<<10)
 			for ctx.Err() == nil {

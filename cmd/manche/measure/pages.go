@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Pages is what the page of a lesson costs a server.
@@ -85,28 +88,25 @@ func askEvenly(ctx context.Context, url string, r *Pages) error {
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport, Timeout: endTime}
 	r.PerSecond, r.Asked = pagePace, int(paceTime.Seconds()*pagePace)
-	failed := make(chan error, r.Asked)
-	var asking sync.WaitGroup
-	defer asking.Wait()
+	return evenly(ctx, r.Asked, time.Second/pagePace, func(ctx context.Context) error { return ask(ctx, client, url) })
+}
+
+// evenly calls f n times, so long apart, whether earlier calls have returned or not.
+// It ends with the first error, once all calls have returned.
+func evenly(ctx context.Context, n int, apart time.Duration, f func(context.Context) error) error {
+	all, together := errgroup.WithContext(ctx)
 	start := time.Now()
-	for i := range r.Asked {
-		next := time.NewTimer(time.Until(start.Add(time.Duration(i) * time.Second / pagePace)))
+	for i := range n {
+		next := time.NewTimer(time.Until(start.Add(time.Duration(i) * apart)))
 		select {
 		case <-next.C:
-		case <-ctx.Done():
+			all.Go(func() error { return f(together) })
+		case <-together.Done():
 			next.Stop()
-			return ctx.Err()
-		case err := <-failed:
-			next.Stop()
-			return err
+			return cmp.Or(all.Wait(), ctx.Err())
 		}
-		asking.Go(func() {
-			if err := ask(ctx, client, url); err != nil {
-				failed <- err
-			}
-		})
 	}
-	return nil
+	return all.Wait()
 }
 
 func ask(ctx context.Context, client *http.Client, url string) error {

@@ -83,7 +83,7 @@ function lineAt(doc: Text, number: number) {
 }
 
 /** Turns a column in bytes into an index in UTF-16 units. */
-function indexOfColumn(text: string, column: number): number {
+export function indexOfColumn(text: string, column: number): number {
   let index = 0;
   for (let byte = 1; byte < column && index < text.length; ) {
     const point = text.codePointAt(index) ?? 0;
