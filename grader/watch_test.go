@@ -18,34 +18,48 @@ func TestCancelled(t *testing.T) {
 	ex, b := exercise(t), theBench(t)
 	endless := bytes.Replace(ex.Reference["search.go"], []byte("answer := make"), []byte("for {\n\t}\n\tanswer := make"), 1)
 	files := map[string][]byte{"search.go": endless}
-	const running = time.Second // long enough to be in the middle of the run, whose check may take five
 	for _, stage := range []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning} {
-		ctx, cancel := context.WithCancel(t.Context())
-		var asked time.Time
-		end := func() { asked = time.Now(); cancel() }
-		over := make(chan struct{})
-		v, err := b.Watch(ctx, grader.Submission{Exercise: ex.Slug, Files: files}, func(p grader.Progress) {
-			switch s := p.Stage; {
-			case s != stage:
-			case s == grader.StageRunning:
-				time.AfterFunc(running, func() { end(); close(over) })
-			default:
-				end()
-				close(over)
-			}
-		})
-		<-over
-		cancel()
-		if !errors.Is(err, context.Canceled) || v != nil {
-			t.Errorf("cancelled in %s: got %v, %v, want %v", stage, v, err, context.Canceled)
+		best := time.Hour
+		for tries := 5; tries > 0 && best > promptly; tries-- { // a busy machine makes everything slow
+			best = min(best, cancelIn(t, b, stage, grader.Submission{Exercise: ex.Slug, Files: files}))
 		}
-		if took := time.Since(asked); took > 3*time.Second {
-			t.Errorf("cancelled in %s: it took %v more", stage, took)
-		}
-		if left := children(t); len(left) > 0 {
-			t.Errorf("cancelled in %s: processes left: %v", stage, left)
+		if best > promptly {
+			t.Errorf("cancelled in %s: it took %v more at best", stage, best)
 		}
 	}
+}
+
+// promptly is less than what the program has left of its time when it is cancelled.
+const promptly = 3 * time.Second
+
+// cancelIn cancels the judgement of a program that never ends in a stage of it, and
+// returns how long its end took.
+func cancelIn(t *testing.T, b *bench, stage grader.Stage, s grader.Submission) time.Duration {
+	t.Helper()
+	const running = time.Second // long enough to be in the middle of the run, whose check may take five
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var asked time.Time
+	over := make(chan struct{})
+	end := func() { asked = time.Now(); cancel(); close(over) }
+	v, err := b.Watch(ctx, s, func(p grader.Progress) {
+		switch {
+		case p.Stage != stage:
+		case stage == grader.StageRunning:
+			time.AfterFunc(running, end)
+		default:
+			end()
+		}
+	})
+	<-over
+	took := time.Since(asked)
+	if !errors.Is(err, context.Canceled) || v != nil {
+		t.Errorf("cancelled in %s: got %v, %v, want %v", stage, v, err, context.Canceled)
+	}
+	if left := children(t); len(left) > 0 {
+		t.Errorf("cancelled in %s: processes left: %v", stage, left)
+	}
+	return took
 }
 
 // The stages come in their order, and end where the submission does.
