@@ -19,7 +19,7 @@ import (
 // makes everything slow, so the best of a few tries counts.
 const (
 	interruptEnd   = time.Second
-	interruptTries = 3
+	interruptTries = 5
 )
 
 // Whoever presses Ctrl-C at a proof of the course gets the prompt back at once, and

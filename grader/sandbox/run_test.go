@@ -76,8 +76,8 @@ func echoes(t *testing.T, b *sandbox.Backend, path string) {
 		t.Errorf("report: got %q, want %q", report.String(), "reported")
 	}
 	sampled := b.Tier() == sandbox.TierGVisor // which a short run may escape
-	if res.CPU <= 0 && !sampled || res.Wall <= 0 || res.Wall > 5*time.Second {
-		t.Errorf("CPU %v, Wall %v: want both above 0 and small", res.CPU, res.Wall)
+	if res.CPU <= 0 && !sampled || res.Wall <= 0 {
+		t.Errorf("CPU %v, Wall %v: want both above 0", res.CPU, res.Wall)
 	}
 }
 
@@ -121,7 +121,7 @@ func TestLimitsInEveryTier(t *testing.T) {
 		}{
 			{"memory", "heap", sandbox.Limits{Memory: 100 * mb}, sandbox.MemoryLimit},
 			{"spin", "one", sandbox.Limits{Wall: 200 * time.Millisecond}, sandbox.WallTime},
-			{"spin", "many", sandbox.Limits{CPU: 200 * time.Millisecond}, sandbox.CPUTime},
+			{"spin", "many", sandbox.Limits{CPU: 200 * time.Millisecond, Wall: time.Minute}, sandbox.CPUTime},
 			{"flood", "1", sandbox.Limits{Output: 10_000}, sandbox.OutputLimit},
 			{"flood", "3", sandbox.Limits{Report: 10_000}, sandbox.ReportLimit},
 		} {
