@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"manche/web"
 )
 
 func TestConditionalRequest(t *testing.T) {
@@ -27,7 +29,7 @@ func TestConditionalRequest(t *testing.T) {
 }
 
 func TestCompression(t *testing.T) {
-	s := open(t)
+	s := open(t, func(c *web.Config) { c.Passing = false })
 	plain := s.get(t, "/fr/lessons/leaks").body
 	tests := []struct {
 		accept, coding string

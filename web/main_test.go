@@ -100,6 +100,7 @@ func config(t *testing.T, options ...store.Option) web.Config {
 	return web.Config{
 		Course: p.course, Catalog: p.catalog, Messages: p.messages, Store: db,
 		Revision: func(string) string { return "revision" }, Schema: []byte(`{"title":"verdict"}`),
+		Passing: true, // compressing every page for every test would take most of its time
 	}
 }
 
