@@ -27,11 +27,16 @@ func (j *judgement) stuck(a attempt) Finding {
 	case a.Check == "":
 		return finding(KindTimeout, "timeout.setup", j.busyPlace(a.Left), map[string]string{"seconds": seconds(ownSetup)})
 	}
-	key, limit := "timeout.check", time.Duration(j.terms.orders.CheckMS)*time.Millisecond
+	key, limit := "timeout.check", j.limit(a)
 	if j.inPlace {
 		key = "timeout.own"
 	}
 	return finding(KindTimeout, key, j.busyPlace(a.Left), map[string]string{"seconds": seconds(limit), "limit": duration(limit)})
+}
+
+// limit is the time that the check of an attempt had.
+func (j *judgement) limit(a attempt) time.Duration {
+	return cmp.Or(a.limit, time.Duration(j.terms.orders.CheckMS)*time.Millisecond)
 }
 
 // timed reports whether some goroutine waits for the clock as well, so that it
@@ -76,7 +81,7 @@ func (j *judgement) stalled(a attempt) Finding {
 	if len(list) == 0 {
 		return finding(KindDeadlock, "deadlock.unplaced", Place{}, nil)
 	}
-	return j.waiting(list, "deadlock.stalled", map[string]string{"seconds": seconds(time.Duration(j.terms.orders.CheckMS) * time.Millisecond)})
+	return j.waiting(list, "deadlock.stalled", map[string]string{"seconds": seconds(j.limit(a))})
 }
 
 // waiting is the finding on goroutines that wait, the first of them in the first

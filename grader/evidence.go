@@ -2,6 +2,7 @@ package grader
 
 import (
 	"slices"
+	"time"
 
 	"manche/grader/harness"
 	"manche/grader/sandbox"
@@ -11,6 +12,7 @@ import (
 type attempt struct {
 	harness.Attempt
 	death *sandbox.Result
+	limit time.Duration // that the check had; 0: the usual one
 }
 
 // bad reports whether anything was wrong in the attempt.
@@ -27,6 +29,7 @@ type evidence struct {
 	tampered bool
 	// strict takes a check that chose not to run for one that proves nothing.
 	strict bool
+	limit  time.Duration // of the checks of the runs to come, if it is not the usual one
 }
 
 // add takes one run in, and reports whether another one is worth while: after a
@@ -34,7 +37,7 @@ type evidence struct {
 func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 	own := undisturbed(run.Attempts)
 	for _, a := range own {
-		e.attempts = append(e.attempts, attempt{Attempt: a})
+		e.attempts = append(e.attempts, attempt{Attempt: a, limit: e.limit})
 	}
 	switch {
 	case run.Tampered:
@@ -58,6 +61,11 @@ func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 	}
 	e.leaveOut()
 	return true
+}
+
+// exhausted reports whether a check has used up its time, and might have gone on.
+func (e *evidence) exhausted() bool {
+	return slices.ContainsFunc(e.attempts, func(a attempt) bool { return a.Stuck && !a.Proven })
 }
 
 // leaveOut has the checks that were seen to fail not run again.

@@ -26,6 +26,9 @@ const (
 	repetitionBudget = 120 * time.Millisecond
 	// checkTime is how long one check may take, a hundred times what it needs.
 	checkTime = 5 * time.Second
+	// laterTime is how long one may take after another one has used up its time:
+	// forty times what it needs, since somebody is waiting.
+	laterTime = 2 * time.Second
 	// wallTime bounds one process: every check at its limit is a hang.
 	wallTime = 10 * time.Second
 	// judgementTime ends a judgement: no process begins after so much time in

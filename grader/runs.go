@@ -21,6 +21,9 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < j.terms.total; {
 		orders := j.terms.orders
 		orders.Key, orders.Skip = newKey(), seen.skip
+		if later := int(laterTime.Milliseconds()); !j.inPlace && seen.exhausted() && orders.CheckMS > later {
+			orders.CheckMS, seen.limit = later, laterTime
+		}
 		run, result, err := run(ctx, program, binary, orders)
 		if err != nil {
 			return nil, err
