@@ -62,6 +62,9 @@ func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Progres
 		j.processors = sub.Processors
 		j.terms.program.Env = judgedEnv(j.processors)
 	}
+	if sub.Least > 0 {
+		j.terms.orders.Least = sub.Least
+	}
 	g.judging.Add(1)
 	defer g.judging.Add(-1)
 	v, err := j.judge(ctx, sub.Files)

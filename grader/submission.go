@@ -17,6 +17,9 @@ type Submission struct {
 	// Processors is the GOMAXPROCS of the runs; 0 is 2: enough for real
 	// parallelism, and more find no more.
 	Processors int
+	// Least is how often each check of an answer that passes runs whatever that costs,
+	// as far as the grader's repetitions go; 0 is 5.
+	Least int
 	// Keep keeps what was built for the next judgement of the same files: for
 	// whoever asks for many verdicts on one answer. The last of them has it unset.
 	Keep bool

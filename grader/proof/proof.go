@@ -70,7 +70,8 @@ func Run(ctx context.Context, p Plan, cases []Case) (*Result, error) {
 	var mu sync.Mutex // guards Done
 	group, inGroup := errgroup.WithContext(ctx)
 	group.SetLimit(max(1, p.Workers))
-	for i, c := range cases {
+	for _, i := range longestFirst(cases) {
+		c := cases[i]
 		if inGroup.Err() != nil {
 			break // nothing more begins, not even to see that it should not
 		}
@@ -92,6 +93,20 @@ func Run(ctx context.Context, p Plan, cases []Case) (*Result, error) {
 		return nil, err
 	}
 	return sum(cases, outcomes), nil
+}
+
+// longestFirst orders the indices of cases, so that nobody waits at the end for one
+// that has to wait for its time to run out again and again.
+func longestFirst(cases []Case) []int {
+	var waits, others []int
+	for i, c := range cases {
+		if slices.Contains(slices.Concat(c.Answer.Expect, c.Answer.May), string(grader.KindTimeout)) {
+			waits = append(waits, i)
+		} else {
+			others = append(others, i)
+		}
+	}
+	return append(waits, others...)
 }
 
 // outcome is what one case came to.
@@ -169,7 +184,7 @@ func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 	for !p.enough(c, o) {
 		v, err := p.Judge.Judge(ctx, grader.Submission{
 			Exercise: c.Exercise.Slug, Files: c.Answer.Files,
-			Processors: processors[o.Verdicts%len(processors)], Keep: p.Effort != Quick,
+			Processors: processors[o.Verdicts%len(processors)], Least: p.Effort.Runs - o.Runs, Keep: p.Effort != Quick,
 		})
 		if err != nil {
 			return o, err
