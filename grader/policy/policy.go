@@ -139,7 +139,7 @@ func (c *checker) parse() {
 			c.syntax(f)
 		}
 	}
-	if c.rules.Tests && c.tests == 0 && len(c.refusals) == 0 && len(c.errors) == 0 {
+	if c.rules.Tests && c.tests == 0 && len(c.errors) == 0 {
 		c.errors = append(c.errors, complaint(slices.Min(slices.Collect(maps.Keys(c.pkg.Sources))), 0, 0, "build.no_test"))
 	}
 }
@@ -183,11 +183,7 @@ func (c *checker) resolve() {
 
 // typeError notes an error of the type checker.
 func (c *checker) typeError(err error) {
-	e, ok := err.(types.Error)
-	if !ok {
-		c.errors = append(c.errors, complaint("", 0, 0, "build.types", "message", err.Error()))
-		return
-	}
+	e := err.(types.Error) // as types.Config promises
 	at := e.Fset.PositionFor(e.Pos, false)
 	c.errors = append(c.errors, complaint(at.Filename, at.Line, at.Column, "build.types", "message", e.Msg))
 }

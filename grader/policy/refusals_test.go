@@ -137,7 +137,7 @@ func TestRefusesImports(t *testing.T) {
 }
 
 // A package is told of where it does the same and is allowed: to a test, neither is
-// that tells what a value looks like.
+// that tells what a value looks like; and where the exercise adds it, nothing is told.
 func TestTellsOfAnotherPackage(t *testing.T) {
 	for path, other := range policy.Instead {
 		if !slices.Contains(policy.Standard, other) || slices.Contains(policy.Standard, path) {
@@ -149,6 +149,9 @@ func TestTellsOfAnotherPackage(t *testing.T) {
 	r := rules(newImporter(t))
 	r.Tests = true
 	compare(t, policy.Check(one(log), r).Refusals, "policy.import search.go:3:8 path=log")
+	r = rules(newImporter(t))
+	r.Imports = []string{"log"}
+	compare(t, policy.Check(one(log), r).Refusals)
 }
 
 func TestRefusesDotImports(t *testing.T) {

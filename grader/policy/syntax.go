@@ -68,7 +68,7 @@ func (c *checker) syntax(f *ast.File) {
 // importSpec refuses packages that are not on the list.
 func (c *checker) importSpec(spec *ast.ImportSpec) {
 	path, _ := strconv.Unquote(spec.Path.Value) // what cannot be read is on no list
-	if other := instead[path]; !c.allowed(path) && other != "" && c.allowed(other) {
+	if other := instead[path]; !c.allowed(path) && c.allowed(other) {
 		c.refuse(spec.Path.Pos(), "import_instead", "path", path, "instead", other)
 		return
 	}

@@ -7,16 +7,20 @@ import (
 	"manche/grader/policy"
 )
 
-// given is what the tests here are about.
+// given is what the tests here are about. It does what a submission may not: what
+// stands beside one is held against no rule.
 const given = `package search
 
-import "os"
+import (
+	"os"
+	"runtime"
+)
 
 var ErrStopped = os.ErrClosed
 
-func Search() (stop func()) { return func() { _ = hidden } }
+func Search() (stop func()) { return func() { runtime.GC(); _ = hidden } }
 
-var hidden int
+var hidden, min int
 `
 
 // checkTest holds a test against the rules, with these imports and this body of
@@ -99,6 +103,7 @@ func TestRefusesInTests(t *testing.T) {
 func TestErrorsInTests(t *testing.T) {
 	tests := []struct{ name, src, want string }{
 		{"no test", "package search\n\nfunc helper() {}\n", "build.no_test search_test.go:0:0"},
+		{"a test that cannot be read", "package search\n\nimport \"testing\"\n\nfun TestSearch(t *testing.T) {}\n", "build.syntax search_test.go:5:1 message=expected declaration, found fun"},
 		{"declared twice", "package search\n\nimport \"testing\"\n\nfunc Search() {}\n\nfunc TestSearch(t *testing.T) {}\n", "build.types search_test.go:5:6 message=Search redeclared in this block"},
 		{"not there", "package search\n\nimport \"testing\"\n\nfunc TestSearch(t *testing.T) { Find() }\n", "build.types search_test.go:5:33 message=undefined: Find"},
 	}

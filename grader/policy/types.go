@@ -17,7 +17,8 @@ func (c *checker) packageLevel(pkg *types.Package) {
 	}
 }
 
-// uses refuses members that are not on their package's list.
+// uses refuses members that are not on their package's list, methods and fields
+// among them.
 func (c *checker) uses(pkg *types.Package) {
 	for id, obj := range c.pkg.Info.Uses {
 		from := obj.Pkg()
@@ -25,9 +26,6 @@ func (c *checker) uses(pkg *types.Package) {
 			continue
 		}
 		c.testMember(id, obj)
-		if obj.Parent() != from.Scope() {
-			continue
-		}
 		path, name := from.Path(), obj.Name()
 		list, partly := members[path]
 		if partly && !slices.Contains(list, name) || slices.Contains(forbidden[path], name) {
@@ -91,15 +89,12 @@ func (c *checker) foreign(pkg *types.Package, e ast.Expr) *types.Var {
 			id, e = x.Sel, x.X
 		case *ast.Ident:
 			id, e = x, nil
-		default:
+		default: // nothing is left that reaches into something
 			return nil
 		}
 		v, ok := c.pkg.Info.Uses[id].(*types.Var)
-		if ok && !v.IsField() && v.Pkg() != nil && (v.Pkg() != pkg || c.given(v)) {
+		if ok && !v.IsField() && (v.Pkg() != pkg || c.given(v)) {
 			return v
-		}
-		if e == nil {
-			return nil
 		}
 	}
 }

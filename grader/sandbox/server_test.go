@@ -136,15 +136,16 @@ func swept(t *testing.T, b *sandbox.Backend, dead int) {
 // TestAsOrdinaryUser runs all tests again without root's rights.
 func TestAsOrdinaryUser(t *testing.T) {
 	if os.Getuid() == 0 { // else they have just been run so
-		again(t, "", ordinaryUser)
+		again(t, "", ordinaryUser, "^Test")
 	}
 }
 
 // tierEnv is the tier that Open must find, where that is known.
 const tierEnv = "MANCHE_SANDBOX_TEST_TIER"
 
-// again runs all tests as a user; with a tier, in a container that has just that.
-func again(t *testing.T, tier sandbox.Tier, user uint32) {
+// again runs the tests of a pattern as a user; with a tier, in a container that has
+// just that.
+func again(t *testing.T, tier sandbox.Tier, user uint32, run string) {
 	if os.Getenv(tierEnv) != "" {
 		return // this is already one of them
 	}
@@ -166,7 +167,7 @@ func again(t *testing.T, tier sandbox.Tier, user uint32) {
 	if tier != "" {
 		skip += "|^TestInGVisor"
 	}
-	c := exec.Command(binary, "-test.run=^Test", "-test.skip="+skip, "-test.v=test2json")
+	c := exec.Command(binary, "-test.run="+run, "-test.skip="+skip, "-test.v=test2json")
 	if !testing.Verbose() {
 		c.Args = slices.Delete(c.Args, 3, 4)
 	}
