@@ -86,10 +86,10 @@ func (c *crossing) abandon() error {
 	return c.release()
 }
 
-// closeIf closes what is open if there is an error.
-func (c *crossing) closeIf(err *error) {
+// abandonIf abandons it if there is an error, to which it adds its own.
+func (c *crossing) abandonIf(err *error) {
 	if *err != nil {
-		c.held.close()
+		*err = errors.Join(*err, c.abandon())
 	}
 }
 

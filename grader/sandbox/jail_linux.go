@@ -52,7 +52,7 @@ func openTierC(ctx context.Context, c Config) (*Backend, string, error) {
 // enter makes a room for one program.
 func (k *jail) enter(j job, streams *streams) (_ *room, err error) {
 	c := new(crossing)
-	defer c.closeIf(&err)
+	defer c.abandonIf(&err)
 	if err := c.open(&syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}); err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func openTierD(ctx context.Context, _ Config) (*Backend, string, error) {
 // enter makes a room for one program, with a clerk.
 func (k *nothing) enter(j job, streams *streams) (_ *room, err error) {
 	c := new(crossing)
-	defer c.closeIf(&err)
+	defer c.abandonIf(&err)
 	if err := c.open(&syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setsid: true}); err != nil {
 		return nil, err
 	}

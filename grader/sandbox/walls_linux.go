@@ -83,11 +83,7 @@ func (w *walls) enter(j job, streams *streams) (*room, error) {
 // begin starts a stage.
 func (w *walls) begin() (_ *crossing, err error) {
 	c := new(crossing)
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, c.abandon())
-		}
-	}()
+	defer c.abandonIf(&err)
 	if err := c.open(w.attributes()); err != nil {
 		return nil, err
 	}
