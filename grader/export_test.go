@@ -86,6 +86,22 @@ func (g *Grader) AssessTest(ex *exercises.Exercise, result sandbox.Result, took 
 	return j.assessTrials(trials, nil)
 }
 
+// NamesInTries returns the names that a test's functions have in each of its tries.
+func (g *Grader) NamesInTries(ex *exercises.Exercise, files map[string][]byte) ([]string, error) {
+	trials, _, err := g.judgement(ex, false, 1).checkTest(files)
+	var names []string
+	for _, t := range trials {
+		for _, p := range t.programs {
+			for _, name := range p.Checks {
+				if !slices.Contains(p.Others, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	return names, err
+}
+
 // Rounds is how often each implementation is tried.
 const Rounds = rounds
 

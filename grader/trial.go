@@ -21,9 +21,10 @@ import (
 // on each broken implementation and pass on each sound one. So what has to be
 // seen in the driver's report is both, and what must not help is to know an
 // implementation by anything but what it does. Each one has the same names and
-// the same files as the others, a copy of the test to itself, and several tries,
-// each in a process that runs nothing else, in an order that is drawn. What a test
-// that answers by luck, or by counting, says is then wrong somewhere.
+// the same files as the others, and several tries, each with a copy of both to
+// itself, in a process that runs nothing else, in an order that is drawn. What a
+// test that answers by luck, or by counting, says is then wrong somewhere; so is
+// what one says by a name that was drawn, which is another one in the next try.
 
 // Bounds of the trials of one test.
 const (
@@ -41,8 +42,8 @@ const (
 // trial is a test on one implementation.
 type trial struct {
 	exercises.Implementation
-	program *harness.Program
-	tries   []try
+	programs [rounds]*harness.Program // one for each try
+	tries    []try
 }
 
 // try is one process of a trial.
@@ -83,9 +84,12 @@ func (j *judgement) checkTest(files map[string][]byte) ([]*trial, policy.Result,
 	if err != nil {
 		return nil, policy.Result{}, err
 	}
-	var trials []*trial
-	for i, p := range harness.Programs(prepared, result.Package) {
-		trials = append(trials, &trial{Implementation: j.ex.Implementations[i], program: p})
+	trials := make([]*trial, len(prepared))
+	for i := range trials {
+		trials[i] = &trial{Implementation: j.ex.Implementations[i]}
+	}
+	for i, p := range harness.Programs(slices.Repeat(prepared, rounds), result.Package) {
+		trials[i%len(trials)].programs[i/len(trials)] = p
 	}
 	return trials, result, nil
 }
@@ -112,7 +116,7 @@ func (j *judgement) buildTest(ctx context.Context, files map[string][]byte) *bui
 	b := new(built)
 	if b.trials, b.result, b.err = j.checkTest(files); b.err == nil && b.trials != nil {
 		j.observe(Progress{Stage: StageBuilding})
-		b.program = b.trials[0].program // of which all have the files
+		b.program = b.trials[0].programs[0] // of which all have the files
 		b.err = j.compile(ctx, b)
 	}
 	b.timings = j.timings
@@ -170,10 +174,10 @@ func (j *judgement) round(ctx context.Context, b *built, order []int, n int, end
 
 // once is one process: the test on one implementation.
 func (j *judgement) once(ctx context.Context, t *trial, binary string, n int) (try, error) {
-	orders := j.terms.orders
-	orders.Key, orders.First, orders.Repetitions, orders.Skip = newKey(), n, n+1, t.program.Others
+	orders, program := j.terms.orders, t.programs[n]
+	orders.Key, orders.First, orders.Repetitions, orders.Skip = newKey(), n, n+1, program.Others
 	began := time.Now()
-	run, result, err := j.run(ctx, t.program, binary, orders)
+	run, result, err := j.run(ctx, program, binary, orders)
 	if err != nil {
 		return try{}, err
 	}

@@ -134,6 +134,20 @@ func TestATestCannotKnowWhichImplementationItMeets(t *testing.T) {
 	}
 }
 
+// A name that was drawn once for an implementation would be a coin that falls the
+// same way in all of its tries: one such test of 32 would pass.
+func TestATestIsCalledOtherwiseInEachTry(t *testing.T) {
+	ex := testExercise(t)
+	names, err := theBench(t).NamesInTries(ex, ex.Reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(names)
+	if each := slices.Compact(slices.Clone(names)); len(each) != len(names) || len(names)%(grader.Rounds*len(ex.Implementations)) != 0 {
+		t.Errorf("%d functions in the tries have %d names", len(names), len(each))
+	}
+}
+
 // A race in the test itself is one, on the test's own lines.
 func TestARaceInATest(t *testing.T) {
 	src := "package lines\n\nimport \"testing\"\n\nfunc TestRead(t *testing.T) {\n\tlines, stop := Read(\"one\\ntwo\\n\")\n\tn, done := 0, make(chan struct{})\n\tgo func() {\n\t\tdefer close(done)\n\t\tn++\n\t}()\n\tn++\n\t<-done\n\t<-lines\n\tstop()\n}\n"
