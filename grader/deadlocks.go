@@ -27,6 +27,9 @@ func (j *judgement) stuck(a attempt) Finding {
 	case a.Check == "":
 		return finding(KindTimeout, "timeout.setup", j.busyPlace(a.Left), map[string]string{"seconds": seconds(ownSetup)})
 	}
+	if a.Busy {
+		return finding(KindTimeout, "timeout.busy", j.busyPlace(a.Left), nil)
+	}
 	key, limit := "timeout.check", j.limit(a)
 	if j.inPlace {
 		key = "timeout.own"
@@ -36,7 +39,10 @@ func (j *judgement) stuck(a attempt) Finding {
 
 // limit is the time that the check of an attempt had.
 func (j *judgement) limit(a attempt) time.Duration {
-	return cmp.Or(a.limit, time.Duration(j.terms.orders.CheckMS)*time.Millisecond)
+	if a.later {
+		return laterTime
+	}
+	return time.Duration(j.terms.orders.CheckMS) * time.Millisecond
 }
 
 // timed reports whether some goroutine waits for the clock as well, so that it

@@ -2,7 +2,6 @@ package grader
 
 import (
 	"slices"
-	"time"
 
 	"manche/grader/harness"
 	"manche/grader/sandbox"
@@ -12,7 +11,7 @@ import (
 type attempt struct {
 	harness.Attempt
 	death *sandbox.Result
-	limit time.Duration // that the check had; 0: the usual one
+	later bool // it had less time, see laterTime
 }
 
 // bad reports whether anything was wrong in the attempt.
@@ -29,7 +28,7 @@ type evidence struct {
 	tampered bool
 	// strict takes a check that chose not to run for one that proves nothing.
 	strict bool
-	limit  time.Duration // of the checks of the runs to come, if it is not the usual one
+	later  bool // the checks of the runs to come have less time
 }
 
 // add takes one run in, and reports whether another one is worth while: after a
@@ -37,7 +36,7 @@ type evidence struct {
 func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 	own := undisturbed(run.Attempts)
 	for _, a := range own {
-		e.attempts = append(e.attempts, attempt{Attempt: a, limit: e.limit})
+		e.attempts = append(e.attempts, attempt{Attempt: a, later: e.later})
 	}
 	switch {
 	case run.Tampered:

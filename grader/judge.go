@@ -24,11 +24,15 @@ const (
 	// repetitionBudget ends the repetitions beyond these: a bug that they have
 	// not shown by then is seldom shown by a few more.
 	repetitionBudget = 120 * time.Millisecond
-	// checkTime is how long one check may take, a hundred times what it needs.
+	// checkTime is how long one check may take, a hundred times what it needs, and
+	// checkWork how much of the processors: a loop that never ends is seen as soon on
+	// a machine that is busy with others.
 	checkTime = 5 * time.Second
-	// laterTime is how long one may take after another one has used up its time:
-	// forty times what it needs, since somebody is waiting.
+	checkWork = 2 * time.Second
+	// laterTime and laterWork are the same after another one has used up its own:
+	// less, since somebody is waiting.
 	laterTime = 2 * time.Second
+	laterWork = 500 * time.Millisecond
 	// wallTime bounds one process: every check at its limit is a hang.
 	wallTime = 10 * time.Second
 	// judgementTime ends a judgement: no process begins after so much time in
@@ -57,7 +61,7 @@ func (g *Grader) Watch(ctx context.Context, sub Submission, observe func(Progres
 		return nil, err
 	}
 	j := g.judgement(ex, sub.Tests != nil, sub.Seed)
-	j.observe, j.keep = inTurn(observe), sub.Keep
+	j.observe, j.keep, j.brief = inTurn(observe), sub.Keep, sub.Brief
 	if sub.Processors > 0 {
 		j.processors = sub.Processors
 		j.terms.program.Env = judgedEnv(j.processors)
@@ -97,6 +101,7 @@ type judgement struct {
 	seed    uint64
 	terms   terms
 	keep    bool // what is built is for the next judgement too
+	brief   bool // one process that shows something wrong is enough
 	// processors is the GOMAXPROCS of the runs.
 	processors int
 	timings    map[string]time.Duration
@@ -121,7 +126,7 @@ func (g *Grader) judgement(ex *exercises.Exercise, own bool, seed uint64) *judge
 		total: judgementTime,
 		orders: harness.Orders{
 			Repetitions: g.config.Repetitions, Seed: seed, Least: leastRepetitions,
-			BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()), Race: g.archives.Race(),
+			BudgetMS: int(repetitionBudget.Milliseconds()), CheckMS: int(checkTime.Milliseconds()), WorkMS: int(checkWork.Milliseconds()), Race: g.archives.Race(),
 		},
 		program: sandbox.Program{
 			Env:    judgedEnv(usualProcessors),

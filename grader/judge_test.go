@@ -227,3 +227,22 @@ func TestWithoutRaceDetector(t *testing.T) {
 		}
 	}
 }
+
+// Who asks only whether anything is wrong is told as soon as something is.
+func TestBrief(t *testing.T) {
+	ex := exercise(t)
+	src := bytes.Replace(ex.Reference["search.go"], []byte("answer := make"), []byte("for limit != 0 {\n\t\ttime.Now()\n\t}\n\tanswer := make"), 1)
+	for _, brief := range []bool{true, false} {
+		v := judge(t, grader.Submission{Exercise: ex.Slug, Files: map[string][]byte{"search.go": src}, Brief: brief})
+		failed := 0
+		for _, c := range v.Checks {
+			failed += min(c.FailedRuns, 1)
+		}
+		if v.Outcome != grader.Failed || brief != (failed == 1) {
+			t.Errorf("brief %v: %s, %d checks failed", brief, describe(v), failed)
+		}
+	}
+	if v := judge(t, grader.Submission{Exercise: ex.Slug, Files: ex.Reference, Brief: true}); v.Outcome != grader.Passed {
+		t.Errorf("the reference: %s", describe(v))
+	}
+}

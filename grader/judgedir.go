@@ -100,7 +100,7 @@ func (j *judgement) ownTerms(p *placed, o Options) {
 	wall := min(ownSetup+ownLeast*tests*check, max(ownWall, ownSetup+ownLeast*check))
 	j.terms.total = ownWall
 	orders, program := &j.terms.orders, &j.terms.program
-	orders.Least, orders.BudgetMS, orders.CheckMS = ownLeast, int(ownBudget.Milliseconds()), int(check.Milliseconds())
+	orders.Least, orders.BudgetMS, orders.CheckMS, orders.WorkMS = ownLeast, int(ownBudget.Milliseconds()), int(check.Milliseconds()), 0
 	orders.SetupMS = int(ownSetup.Milliseconds())
 	program.Dir, program.Args = p.folder.Dir, []string{"-test.timeout=0"}
 	program.Env = slices.Concat(os.Environ(), runtimeEnv(usualProcessors), []string{"PWD=" + p.folder.Dir, harness.OrdersEnv + "=1"})

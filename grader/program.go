@@ -151,6 +151,7 @@ var ofPrograms = map[string]string{
 	"leak.waiting":         "leak.waiting_program",
 	"deadlock.stalled":     "deadlock.stalled_program",
 	"timeout.check":        "timeout.check_program",
+	"timeout.busy":         "timeout.busy_program",
 }
 
 // ofProgram gives findings on a whole program the keys of such.

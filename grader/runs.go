@@ -3,6 +3,7 @@ package grader
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"manche/grader/harness"
@@ -21,14 +22,16 @@ func (j *judgement) runs(ctx context.Context, program *harness.Program, binary s
 	for start := time.Now(); len(seen.skip) < len(program.Checks) && time.Since(start) < j.terms.total; {
 		orders := j.terms.orders
 		orders.Key, orders.Skip = newKey(), seen.skip
-		if later := int(laterTime.Milliseconds()); !j.inPlace && seen.exhausted() && orders.CheckMS > later {
-			orders.CheckMS, seen.limit = later, laterTime
+		if !j.inPlace && seen.exhausted() {
+			seen.later = true
+			orders.CheckMS = min(orders.CheckMS, int(laterTime.Milliseconds()))
+			orders.WorkMS = int(laterWork.Milliseconds())
 		}
 		run, result, err := run(ctx, program, binary, orders)
 		if err != nil {
 			return nil, err
 		}
-		if !seen.add(run, result) {
+		if !seen.add(run, result) || j.brief && slices.ContainsFunc(seen.attempts, attempt.bad) {
 			break
 		}
 	}

@@ -23,6 +23,9 @@ type Submission struct {
 	// Keep keeps what was built for the next judgement of the same files: for
 	// whoever asks for many verdicts on one answer. The last of them has it unset.
 	Keep bool
+	// Brief ends at the first process that shows something wrong: for whoever asks
+	// only whether anything is. The other checks may not have run then.
+	Brief bool
 }
 
 // Progress is one step of a judgement under way.

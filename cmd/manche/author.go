@@ -103,7 +103,7 @@ type checked struct {
 }
 
 // prove gets the verdicts on every known answer to the chosen exercises, and on
-// mutants of their references, twice as many at a time as there are processors:
+// mutants of their references, three at a time for each processor: many wait, and
 // what holds only on an idle machine does not hold. Then it runs the programs of the
 // lessons, unless only some exercises were asked for.
 func (p *program) prove(ctx context.Context, d draft, chosen []*exercises.Exercise, o checkOptions) (*checked, error) {
@@ -128,7 +128,7 @@ func (p *program) prove(ctx context.Context, d draft, chosen []*exercises.Exerci
 	progress := figures.NewProgress(p.err, isTerminal(p.err), p.voice(), "cli.author_progress", len(cases)+samples)
 	defer progress.End()
 	result, err := proof.Run(ctx, proof.Plan{
-		Judge: j, Effort: o.effort(), Workers: 2 * runtime.NumCPU(), Memory: memory, Again: o.again,
+		Judge: j, Effort: o.effort(), Workers: 3 * runtime.NumCPU(), Memory: memory, Again: o.again,
 		Done: func(proof.Case) { progress.Step() },
 	}, cases)
 	if err != nil {

@@ -22,7 +22,7 @@ import (
 // DriverPath is the import path of the driver.
 const DriverPath = "manche/grader/harness/driver"
 
-//go:embed driver/*.go wire/*.go
+//go:embed driver/*.go driver/*.s wire/*.go
 var driverFS embed.FS
 
 // DriverSources returns the sources of the driver and of what it imports of

@@ -32,7 +32,7 @@ var fates = []fate{
 	{"PanicText", "PanicText()", "ended failed panic:text"},
 	{"NilMap", "NilMap()", "ended failed panic:assignment to entry in nil map"},
 	{"Block", "Block()", "stuck proven"},
-	{"Spin", "Spin()", "stuck"},
+	{"Spin", "Spin()", "stuck busy"},
 	{"Wait", "Wait()", "stuck"},
 	{"BubbleLeft", "synctest.Test(t, func(t *testing.T) { Leak() })", "ended failed left panic:deadlock: main bubble goroutine has exited but blocked goroutines remain"},
 	{"BubbleBlocked", "synctest.Test(t, func(t *testing.T) { Block() })", "ended failed left panic:deadlock: all goroutines in bubble are blocked"},
@@ -64,6 +64,7 @@ func say(a harness.Attempt) string {
 		}
 	}
 	add("proven", a.Proven)
+	add("busy", a.Busy)
 	add("failed", a.Failed)
 	add("skipped", a.Skipped)
 	add("goexit", a.Goexit)
@@ -83,7 +84,7 @@ func TestFates(t *testing.T) {
 	for _, f := range fates {
 		t.Run(f.name, func(t *testing.T) {
 			o := orders(t, 1)
-			o.CheckMS = 500
+			o.CheckMS, o.WorkMS = 500, 200
 			o.Skip = others(p.Checks, "Test"+f.name)
 			r, result := run(t, p, binary, o)
 			if len(r.Attempts) != 1 || r.Tampered {
@@ -110,6 +111,39 @@ func TestLockOrders(t *testing.T) {
 		if !strings.HasPrefix(step.Holds, "answer.go:") || !strings.HasPrefix(step.Wants, "answer.go:") {
 			t.Errorf("step %+v, want places in answer.go", step)
 		}
+	}
+}
+
+// What keeps the processors busy is told before its time is up by the clock, and
+// only where that is ordered.
+func TestWorkIsBounded(t *testing.T) {
+	p := put(t, misbehaves, checksFor([]fate{{"Spin", "Spin()", ""}}))
+	binary := compile(t, p)
+	for _, tt := range []struct {
+		check, work int
+		want        string
+	}{{60_000, 200, "stuck busy"}, {500, 0, "stuck"}} {
+		o := orders(t, 1)
+		o.CheckMS, o.WorkMS = tt.check, tt.work
+		r, result := run(t, p, binary, o)
+		if len(r.Attempts) != 1 || say(r.Attempts[0]) != tt.want {
+			t.Errorf("after %d ms, of the processors %d: got %d attempts, stop %s, want one: %s; output:\n%s", tt.check, tt.work, len(r.Attempts), result.Stop, tt.want, result.Output)
+		}
+	}
+}
+
+// What goes wrong after a check that left something is for another process to see:
+// this one waits for no more, and ends.
+func TestNothingFollowsWhatMayBeAnothersDoing(t *testing.T) {
+	list := []fate{{"A", "LeakUnproven()", ""}, {"B", "", ""}, {"C", "LeakUnproven()", ""}, {"D", "", ""}}
+	p := put(t, misbehaves, checksFor(list))
+	r, result := run(t, p, compile(t, p), orders(t, 2))
+	var got []string
+	for _, a := range r.Attempts {
+		got = append(got, a.Check+" "+say(a))
+	}
+	if want := []string{"TestA ended left", "TestB ended", "TestC ended left"}; r.Tampered || !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q; tampered %v, output:\n%s", got, want, r.Tampered, result.Output)
 	}
 }
 

@@ -80,25 +80,22 @@ func (m *Module) addDriver(files map[string][]byte) error {
 	return nil
 }
 
-// The constraints that part what the driver does in a module of somebody else
-// from what it does in ours.
-const (
-	onlyElsewhere = "//go:build manche_module\n"
-	onlyHere      = "//go:build !manche_module\n"
-)
+// elsewhereTag parts what the driver does in a module of somebody else from what it
+// does in ours.
+const elsewhereTag = "manche_module"
 
 // adapt turns a file of the driver into one of the owner's module, written in
 // the language of our Go release whatever that of the module; "" where it has no
-// place there.
+// place there. The assembler needs real files.
 func (m *Module) adapt(name, src string) string {
 	const release = "go1.26"
-	if strings.HasPrefix(src, onlyHere) {
+	if path.Ext(name) != ".go" {
 		return ""
 	}
-	src = strings.TrimPrefix(src, onlyElsewhere)
 	src = strings.ReplaceAll(src, `"`+path.Dir(DriverPath)+"/", `"`+m.Path+"/"+virtual+"/")
 	if rest, ok := strings.CutPrefix(src, "//go:build "); ok {
 		line, rest, _ := strings.Cut(rest, "\n")
+		line = strings.ReplaceAll(line, elsewhereTag, release) // which holds there
 		return "//go:build (" + line + ") && " + release + "\n" + rest
 	}
 	return "//go:build " + release + "\n\n" + src

@@ -2,6 +2,7 @@ package harness_test
 
 import (
 	"bytes"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -237,7 +238,7 @@ func TestDriverSources(t *testing.T) {
 	}
 	for path, files := range packages {
 		for name := range files {
-			if strings.HasSuffix(name, "_test.go") || !strings.HasSuffix(name, ".go") {
+			if ext := filepath.Ext(name); strings.HasSuffix(name, "_test.go") || ext != ".go" && ext != ".s" {
 				t.Errorf("%s has the file %s", path, name)
 			}
 		}

@@ -24,7 +24,7 @@ func (s *session) canaries(t *testing.T) {
 
 // canary runs one of them like a check.
 func (s *session) canary(t *testing.T, name string, fail func(*testing.T)) {
-	known := goroutines(dump())
+	known := goroutines(s.looks.dump())
 	f := s.attempt(t, testing.InternalTest{Name: name, F: fail})
 	f.Kind, f.Check, f.Left = wire.Canary, name, ""
 	if name == wire.CanaryLeak {

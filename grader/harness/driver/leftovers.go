@@ -17,24 +17,30 @@ import (
 // way out need microseconds; the bound is for a busy machine.
 const settleTime = 2 * time.Millisecond
 
+// patience is how long one may take that is not proven to be left for ever: as long
+// as goleak waits by default.
+const patience = 450 * time.Millisecond
+
 // bubbleDeadlock begins the panic of a synctest bubble whose goroutines can
 // never go on (testing/synctest, Go 1.25).
 const bubbleDeadlock = "deadlock: "
 
 // leftovers looks for goroutines that were not there before the check. The
 // leak profile is asked first: it proves a leak in some milliseconds, where
-// waiting for the goroutine takes half a second.
-func (s *session) leftovers(f *wire.Frame, known []int64, current before) {
+// waiting for the goroutine takes half a second. Where an earlier check has left
+// something that may still act, what is left now may be its doing; nobody believes
+// that, and this check gets another process, so there is nothing to wait for.
+func (s *session) leftovers(f *wire.Frame, known []int64) {
 	if strings.HasPrefix(f.Panic, bubbleDeadlock) {
 		f.Known = known
 		return // the dump taken in the panic shows them, and they never end
 	}
 	f.Left = ""
-	if settled(known, settleTime) {
+	if s.looks.settled(known, settleTime) {
 		return
 	}
 	profile := leakProfile()
-	if settled(known, 0) {
+	if s.looks.settled(known, 0) {
 		return
 	}
 	if leaked(profile, known) {
@@ -42,10 +48,12 @@ func (s *session) leftovers(f *wire.Frame, known []int64, current before) {
 		return
 	}
 	f.Settled = true
-	if quiet(current) && settled(known, 0) {
+	if !s.disturbed && s.looks.settled(known, patience) {
 		return
 	}
-	f.Left = clip(without(leakProfile(), known))
+	if f.Left = clip(without(leakProfile(), known)); f.Left != "" {
+		s.spoiled, s.disturbed = s.disturbed, true
+	}
 }
 
 // without leaves the known goroutines out of a dump.
@@ -60,17 +68,27 @@ func without(dump string, known []int64) string {
 	return strings.Join(kept, "\n\n")
 }
 
-// settled reports whether within d no goroutine is left but the known ones.
-func settled(known []int64, d time.Duration) bool {
-	for end := time.Now().Add(d); ; runtime.Gosched() {
-		if runtime.NumGoroutine() <= len(known) || len(fresh(dump(), known)) == 0 {
+// settled reports whether within d no goroutine is left but the known ones. A look
+// stops the program, so there is one at the beginning, one at the end, and one
+// whenever goroutines have come or gone.
+func (l *looks) settled(known []int64, d time.Duration) bool {
+	end, seen := time.Now().Add(d), -1
+	for rest := int64(1); ; rest = min(2*rest, longestRest) {
+		n, over := runtime.NumGoroutine(), time.Now().After(end)
+		if n <= len(known) || (n != seen || over) && len(fresh(l.dump(), known)) == 0 {
 			return true
 		}
-		if time.Now().After(end) {
+		if over {
 			return false
 		}
+		seen = n
+		runtime.Gosched()
+		pause(rest)
 	}
 }
+
+// longestRest is the longest pause between two counts, in microseconds.
+const longestRest = 10_000
 
 // leakProfile runs the leak detector of the garbage collector and returns a
 // dump of all goroutines, those that can never go on marked "(leaked)".
@@ -106,12 +124,19 @@ func marked(profile string, id int64) bool {
 // more than the memory of a sandbox holds.
 const maxDump = 16 << 20
 
-// dump returns the stacks of all goroutines.
-func dump() []byte {
-	for size := 64 << 10; ; size *= 2 {
-		buf := make([]byte, size)
-		if n := runtime.Stack(buf, true); n < size || size >= maxDump {
-			return buf[:n]
+// looks are dumps into the same memory: that of a new one would cost more than the
+// look, under the race detector. The zero value has none yet. Only one goroutine
+// may use it.
+type looks struct{ buf []byte }
+
+// dump returns the stacks of all goroutines, until the next dump.
+func (l *looks) dump() []byte {
+	for size := max(len(l.buf), 64<<10); ; size *= 2 {
+		if size > len(l.buf) {
+			l.buf = make([]byte, size)
+		}
+		if n := runtime.Stack(l.buf, true); n < size || size >= maxDump {
+			return l.buf[:n]
 		}
 	}
 }

@@ -211,20 +211,3 @@ func forget() {
 	graph.nGoer, graph.nLock, graph.nPair = 0, 0, 0
 	leave()
 }
-
-// goid reads the number of the calling goroutine from the head of its stack,
-// "goroutine 12 [", the only place where Go gives it away.
-//
-//go:norace
-func goid() int64 {
-	var buf [32]byte
-	n := runtime.Stack(buf[:], false)
-	var id int64
-	for _, c := range buf[len("goroutine "):n] {
-		if c < '0' || c > '9' {
-			break
-		}
-		id = id*10 + int64(c-'0')
-	}
-	return id
-}

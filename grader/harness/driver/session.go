@@ -23,10 +23,14 @@ type session struct {
 	// start runs f as a test of this name to its end, and tells whether it passed.
 	start  func(t *testing.T, name string, f func(*testing.T)) bool
 	known  []int64         // goroutines from before the check that runs
+	looks  looks           // of the goroutine that runs the checks
 	failed map[string]bool // not to run again
 	found  bool            // something is wrong: two repetitions say enough
 	shaken bool            // the last repetition had something to perturb
 	cuts   int
+	// What a check has left may act on the next ones; once it may have, all that
+	// follows in this process is for nothing.
+	disturbed, spoiled bool
 	// proven reports whether a leak profile shows that the check never ends.
 	proven func(profile string) bool
 	// Which repetition it is, and the seed of its yields.
@@ -57,7 +61,7 @@ func (s *session) run(t *testing.T) {
 		for i, check := range s.checks {
 			s.repetition, s.seed = repetition, s.orders.Seed+uint64(repetition*len(s.checks)+i)
 			perturb(repetition > 0, s.seed)
-			if !s.failed[check.Name] {
+			if !s.failed[check.Name] && !s.spoiled {
 				s.once(t, check, repetition)
 				s.shaken = s.shaken || perturbed()
 			}
@@ -73,6 +77,9 @@ func (s *session) run(t *testing.T) {
 // budget is spent or there was nothing to perturb, so that one more would be one
 // of the same.
 func (s *session) enough(repetition int, b budget) bool {
+	if s.spoiled {
+		return true
+	}
 	enough := repetition >= s.orders.Least
 	switch repetition - s.orders.First {
 	case 0:
@@ -87,13 +94,13 @@ func (s *session) enough(repetition int, b budget) bool {
 func (s *session) once(t *testing.T, check testing.InternalTest, repetition int) {
 	s.cut()
 	s.report.Send(wire.Frame{Kind: wire.Begin, Check: check.Name, Repetition: repetition})
-	known, current := goroutines(dump()), remember()
+	known := goroutines(s.looks.dump())
 	s.known = known
 	forget()
 	races := raceErrors()
 	f := s.watched(t, check)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
-	s.leftovers(&f, known, current)
+	s.leftovers(&f, known)
 	f.Races = raceErrors() - races // with those of what was left
 	f.Rings = rings()
 	if f.Left != "" {
@@ -108,7 +115,7 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 
 // watched runs the check under the watchdog.
 func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
-	stop := s.watch(check.Name, s.orders.CheckMS, s.proven)
+	stop := s.watch(check.Name, s.orders.CheckMS, s.orders.WorkMS, s.proven)
 	defer stop()
 	return s.attempt(t, check)
 }
@@ -122,7 +129,7 @@ func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 		defer func() {
 			if p := recover(); p != nil {
 				f.Panic, f.Stack = text(p), stack()
-				f.Left = clip(string(dump()))
+				f.Left = clip(string(new(looks).dump()))
 				t.Fail()
 				return
 			}

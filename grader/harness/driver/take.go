@@ -37,7 +37,7 @@ func guardSetup() (stop func()) {
 	if orders.SetupMS == 0 {
 		return func() {}
 	}
-	return newSession(nil, nil).watch("", orders.SetupMS, func(profile string) bool { return marked(profile, 1) })
+	return newSession(nil, nil).watch("", orders.SetupMS, 0, func(profile string) bool { return marked(profile, 1) })
 }
 
 // taken is the field of testing.M with this name and type (testing/testing.go,

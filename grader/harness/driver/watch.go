@@ -19,13 +19,13 @@ const (
 )
 
 // watch guards one check until stop is called, which waits for the guard. The
-// check may take limit milliseconds, unless a leak profile proves before that
-// it never ends.
-func (s *session) watch(check string, limit int, proven func(profile string) bool) (stop func()) {
+// check may take limit milliseconds, and so many of the processors where work is
+// not 0, unless a leak profile proves before that it never ends.
+func (s *session) watch(check string, limit, work int, proven func(profile string) bool) (stop func()) {
 	over, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
-		s.guard(check, limit, proven, over)
+		s.guard(check, limit, work, proven, over)
 	}()
 	return func() {
 		close(over)
@@ -37,7 +37,8 @@ func (s *session) watch(check string, limit int, proven func(profile string) boo
 // leak detector, or because its time is up. Go cannot stop a goroutine from
 // outside, so the process is all that can be ended; the parent runs the other
 // checks in a new one.
-func (s *session) guard(check string, limitMS int, proven func(string) bool, over <-chan struct{}) {
+func (s *session) guard(check string, limitMS, workMS int, proven func(string) bool, over <-chan struct{}) {
+	began, work := processorTime(), time.Duration(workMS)*time.Millisecond
 	tick := time.NewTimer(pollEvery)
 	defer tick.Stop()
 	limit := time.NewTimer(time.Duration(limitMS) * time.Millisecond)
@@ -47,16 +48,20 @@ func (s *session) guard(check string, limitMS int, proven func(string) bool, ove
 		select {
 		case <-over:
 			return
-		case began := <-tick.C:
+		case at := <-tick.C:
 			profile := leakProfile()
 			seen.look(profile)
 			if proven(profile) {
 				s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
 			}
-			tick.Reset(max(pollEvery, pollShare*time.Since(began)))
+			if work > 0 && processorTime()-began > work {
+				s.stuck(wire.Frame{Check: check, Left: string(new(looks).dump()), Busy: true}, over)
+			}
+			tick.Reset(max(pollEvery, pollShare*time.Since(at)))
 		case <-limit.C:
-			last := string(dump())
-			s.stuck(wire.Frame{Check: check, Left: last, Stalled: seen.lasts(last)}, over)
+			last := string(new(looks).dump())
+			busy := work > 0 && processorTime()-began > work/2 // others may have had the rest
+			s.stuck(wire.Frame{Check: check, Left: last, Stalled: seen.lasts(last), Busy: busy}, over)
 		}
 	}
 }

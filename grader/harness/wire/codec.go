@@ -135,6 +135,7 @@ func (f *Frame) walk(c *codec) {
 	c.flag(&f.Settled)
 	c.flag(&f.Proven)
 	c.flag(&f.Stalled)
+	c.flag(&f.Busy)
 	list(c, &f.Held, func(c *codec, h *Holder) {
 		number(c, &h.Goroutine)
 		list(c, &h.Locks, func(c *codec, l *Hold) {
@@ -157,6 +158,7 @@ func (o *Orders) walk(c *codec) {
 	number(c, &o.Least)
 	number(c, &o.BudgetMS)
 	number(c, &o.CheckMS)
+	number(c, &o.WorkMS)
 	number(c, &o.SetupMS)
 	list(c, &o.Skip, (*codec).text)
 	number(c, &o.Seed)

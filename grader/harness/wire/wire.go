@@ -21,6 +21,7 @@ type Orders struct {
 	Least       int      // how often at least, unless something is found
 	BudgetMS    int      // after so many milliseconds no more than Least
 	CheckMS     int      // a check that runs for longer is stuck
+	WorkMS      int      // so is one that keeps processors busy for longer; 0 lets it
 	SetupMS     int      // so is what comes before the first check; 0 leaves it alone
 	Skip        []string // checks that are not to run
 	Seed        uint64   // of the yields
@@ -67,6 +68,8 @@ type Frame struct {
 	// every goroutine has waited for a while, and nothing has moved.
 	Proven  bool
 	Stalled bool
+	// Busy says that a check which is stuck has kept the processors busy.
+	Busy bool
 	// Held are the locks in the hands of goroutines, where some stay behind.
 	Held []Holder
 }

@@ -1,4 +1,4 @@
-// want: failed timeout.check
+// want: failed timeout.busy
 // A loop without end in one check.
 
 package search

@@ -27,7 +27,7 @@ var sent uint64
 // send writes a frame: its kind, its check, and whether that failed; of all else
 // nothing.
 func send(kind, check string, failed int) {
-	body := fmt.Appendf(nil, "%s\t%s\t0\t%d\t0\t\t0\t\t0\t0\t\t0\t0\t0\t0\t0\t", kind, check, failed)
+	body := fmt.Appendf(nil, "%s\t%s\t0\t%d\t0\t\t0\t\t0\t0\t\t0\t0\t0\t0\t0\t0\t", kind, check, failed)
 	h := hmac.New(sha256.New, orders.Key)
 	h.Write(binary.BigEndian.AppendUint64(nil, sent))
 	h.Write(body)

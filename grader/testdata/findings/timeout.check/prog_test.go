@@ -1,5 +1,8 @@
 package prog
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
-func TestSteps(t *testing.T) { Steps(5) }
+func TestPatience(t *testing.T) { Patience(time.Hour) }

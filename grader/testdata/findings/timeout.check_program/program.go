@@ -1,7 +1,9 @@
 package main
 
+import "time"
+
 func main() {
-	for n := 1; n > 0; n = n%7 + 1 {
+	for range time.Tick(time.Hour) {
+		println("an hour has passed")
 	}
-	println("done")
 }

@@ -1,5 +1,5 @@
 // want: failed
-// want: timeout timeout.check prog.go:13 TestBusy
+// want: timeout timeout.busy prog.go:13 TestBusy
 // want: timeout timeout.check prog.go:19 TestSleeping
 // want: deadlock deadlock.receive prog.go:24 TestBlocked
 //

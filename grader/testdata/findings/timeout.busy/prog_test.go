@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestSteps(t *testing.T) { Steps(5) }
