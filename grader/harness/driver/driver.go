@@ -45,7 +45,7 @@ func drive(session func(*testing.T)) {
 		giveUp(ordersErr.Error())
 	}
 	os.Args = []string{os.Args[0], "-test.v=true", "-test.timeout=0", "-test.parallel=1"}
-	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: session}}, nil, nil, nil)
+	m := testing.MainStart(deps{}, []testing.InternalTest{{Name: "driver", F: func(t *testing.T) { findGoid(); session(t) }}}, nil, nil, nil)
 	m.Run()
 	os.Exit(0)
 }
