@@ -3,6 +3,8 @@ package grader
 import (
 	"bytes"
 	"io"
+	"maps"
+	"slices"
 	"sync"
 
 	"manche/exercises"
@@ -98,10 +100,12 @@ func (l *live) look() {
 	}
 }
 
-// tell tells of findings.
+// tell tells of findings. Each belongs to who hears of it, while the verdict is
+// still being put together from the list.
 func (j *judgement) tell(stage Stage, list []Finding) {
 	j.ofProgram(list)
 	for _, f := range list {
+		f.Params, f.Goroutines = maps.Clone(f.Params), slices.Clone(f.Goroutines)
 		j.observe(Progress{Stage: stage, Finding: &f})
 	}
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -23,9 +25,9 @@ type nginx struct {
 	ended   chan error
 }
 
-// startNginx has nginx serve one page under path, compressed as it is, from a
-// folder. It must be stopped.
-func startNginx(ctx context.Context, dir, path string, page []byte) (*nginx, error) {
+// startNginx has nginx serve one page under path from a folder: compressed as it is,
+// and with what its head says. It must be stopped.
+func startNginx(ctx context.Context, dir, path string, page []byte, head http.Header) (*nginx, error) {
 	program, err := exec.LookPath("nginx")
 	if err != nil {
 		return nil, errNoPeer
@@ -41,7 +43,7 @@ func startNginx(ctx context.Context, dir, path string, page []byte) (*nginx, err
 	file := filepath.Join(dir, "root", filepath.FromSlash(path))
 	config := filepath.Join(dir, "nginx.conf")
 	if err := errors.Join(
-		os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, page, 0o644), os.WriteFile(config, []byte(nginxConfig(dir, address)), 0o644),
+		os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, page, 0o644), os.WriteFile(config, []byte(nginxConfig(dir, address, head)), 0o644),
 	); err != nil {
 		return nil, fmt.Errorf("preparing nginx: %w", err)
 	}
@@ -56,7 +58,7 @@ func startNginx(ctx context.Context, dir, path string, page []byte) (*nginx, err
 }
 
 // nginxConfig is what nginx does best: files, no log, connections that stay.
-func nginxConfig(dir, address string) string {
+func nginxConfig(dir, address string, head http.Header) string {
 	user := ""
 	if os.Getuid() == 0 {
 		user = "user root;\n" // the folder is root's
@@ -71,14 +73,29 @@ http {
 	tcp_nopush on;
 	open_file_cache max=10;
 	keepalive_requests 100000000;
-	default_type "text/html; charset=utf-8";
-	add_header Content-Encoding ` + pageEncoding + `;
+` + headLines(head) + `
 	server {
 		listen ` + address + `;
 		root ` + filepath.Join(dir, "root") + `;
 	}
 }
 `
+}
+
+// headLines have nginx send what a head says besides what nginx says by itself.
+func headLines(head http.Header) string {
+	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	lines := []string{"\tdefault_type \"" + quote.Replace(head.Get("Content-Type")) + "\";"}
+	for _, name := range slices.Sorted(maps.Keys(head)) {
+		switch name {
+		case "Content-Type", "Content-Length", "Date", "Etag":
+			continue
+		}
+		for _, value := range head[name] {
+			lines = append(lines, "\tadd_header "+name+" \""+quote.Replace(value)+"\";")
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // freeAddress is one on the loopback that nobody listens on.

@@ -76,12 +76,12 @@ func (c SiteConfig) alone(ctx context.Context, dir string, r *Site) error {
 
 // besideNginx asks both servers for the same page, in turn.
 func (c SiteConfig) besideNginx(ctx context.Context, dir string, s *server, r *Pages) error {
-	page, err := s.page(ctx, r.Path)
+	page, head, err := s.page(ctx, r.Path)
 	if err != nil {
 		return err
 	}
 	r.Bytes, r.Connections = len(page), hammers
-	peer, err := startNginx(ctx, dir, r.Path, page)
+	peer, err := startNginx(ctx, dir, r.Path, page, head)
 	if peer != nil {
 		defer peer.stop()
 	}
@@ -110,17 +110,18 @@ func (c SiteConfig) besideNginx(ctx context.Context, dir string, s *server, r *P
 	return nil
 }
 
-// page is a page as it travels.
-func (s *server) page(ctx context.Context, path string) ([]byte, error) {
+// page is a page as it travels, with its head.
+func (s *server) page(ctx context.Context, path string) ([]byte, http.Header, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+path, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	req.Header.Set("Accept-Encoding", pageEncoding)
 	resp, err := s.http.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer resp.Body.Close()
-	return io.ReadAll(resp.Body)
+	body, err := io.ReadAll(resp.Body)
+	return body, resp.Header, err
 }
