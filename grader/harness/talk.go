@@ -167,7 +167,7 @@ func joined(a, b Attempt) Attempt {
 		all.Left, all.Known, all.Settled = a.Left, a.Known, a.Settled || b.Settled
 	}
 	if a.Stuck && b.Ended { // the answer waits for the check, and not the other way round
-		all.Stuck, all.Proven, all.Stalled, all.Ended = true, a.Proven, a.Stalled, false
+		all.Stuck, all.Proven, all.Stalled, all.Busy, all.Ended = true, a.Proven, a.Stalled, a.Busy, false
 	}
 	return all
 }
