@@ -31,7 +31,7 @@ const (
 // Programs that a reader may write.
 const (
 	racing  = "package main\n\nimport \"sync\"\n\nfunc main() {\n\tn := 0\n\tvar wg sync.WaitGroup\n\tfor range 2 {\n\t\twg.Go(func() { n++ })\n\t}\n\twg.Wait()\n\tprintln(\"done\", n)\n}\n"
-	endless = "package main\n\nimport \"fmt\"\n\nfunc main() {\n\tfmt.Print(\"begun\")\n\tfor {\n\t}\n}\n"
+	endless = "package main\n\nimport (\n\t\"fmt\"\n\t\"time\"\n)\n\nfunc main() {\n\tfmt.Print(\"begun\")\n\tfor range time.Tick(time.Hour) {\n\t}\n}\n"
 )
 
 // runsPrograms runs a lesson's program where it stands, changes it, and stops one
