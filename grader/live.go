@@ -3,8 +3,6 @@ package grader
 import (
 	"bytes"
 	"io"
-	"maps"
-	"slices"
 	"sync"
 
 	"manche/exercises"
@@ -100,12 +98,10 @@ func (l *live) look() {
 	}
 }
 
-// tell tells of findings. Each belongs to who hears of it, while the verdict is
-// still being put together from the list.
+// tell tells of findings.
 func (j *judgement) tell(stage Stage, list []Finding) {
 	j.ofProgram(list)
 	for _, f := range list {
-		f.Params, f.Goroutines = maps.Clone(f.Params), slices.Clone(f.Goroutines)
 		j.observe(Progress{Stage: stage, Finding: &f})
 	}
 }

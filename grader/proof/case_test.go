@@ -91,6 +91,23 @@ func TestMutantsAreCounted(t *testing.T) {
 	}
 }
 
+// Of a mutant it is asked whether it is caught; what an author wrote has to get all
+// that was declared.
+func TestOnlyMutantsAreJudgedInBrief(t *testing.T) {
+	marked := mutant(true)
+	marked.Answer = answer("marked")
+	j := newJudge(script{
+		"mutant": {verdict(grader.Failed)}, "marked": {verdict(grader.Passed)}, "right": {verdict(grader.Passed)}, "wrong": {verdict(grader.Failed, found(grader.KindLeak, 0))},
+	})
+	cases := []proof.Case{mutant(false), marked, right(), wrong([]string{"leak"}, nil, 0)}
+	if _, err := proof.Run(t.Context(), proof.Plan{Judge: j, Effort: effort(1)}, cases); err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]bool{"mutant": true, "marked": false, "right": false, "wrong": false}; !maps.Equal(j.brief, want) {
+		t.Errorf("judged in brief: %v, want %v", j.brief, want)
+	}
+}
+
 // A right answer is judged until the checks have run often enough.
 func TestRunsAreCounted(t *testing.T) {
 	v := verdict(grader.Passed)

@@ -19,10 +19,11 @@ type judge struct {
 	mu     sync.Mutex
 	script script
 	asked  map[string]int
+	brief  map[string]bool // where it was asked to be
 	err    error
 }
 
-func newJudge(s script) *judge { return &judge{script: s, asked: make(map[string]int)} }
+func newJudge(s script) *judge { return &judge{script: s, asked: make(map[string]int), brief: make(map[string]bool)} }
 
 func (j *judge) Judge(ctx context.Context, sub grader.Submission) (*grader.Verdict, error) {
 	j.mu.Lock()
@@ -37,6 +38,7 @@ func (j *judge) Judge(ctx context.Context, sub grader.Submission) (*grader.Verdi
 	list := j.script[name]
 	v := list[j.asked[name]%len(list)]
 	j.asked[name]++
+	j.brief[name] = sub.Brief
 	return v, nil
 }
 

@@ -184,7 +184,8 @@ func (p Plan) prove(ctx context.Context, c Case) (outcome, error) {
 	for !p.enough(c, o) {
 		v, err := p.Judge.Judge(ctx, grader.Submission{
 			Exercise: c.Exercise.Slug, Files: c.Answer.Files,
-			Processors: processors[o.Verdicts%len(processors)], Least: p.Effort.Runs - o.Runs, Keep: p.Effort != Quick, Brief: c.Mutant != nil && !c.Pass,
+			Processors: processors[o.Verdicts%len(processors)], Least: p.Effort.Runs - o.Runs,
+			Keep: p.Effort != Quick, Brief: c.Mutant != nil && !c.Pass,
 		})
 		if err != nil {
 			return o, err
