@@ -110,6 +110,14 @@ func TestJoinBelievesTheWorse(t *testing.T) {
 			}
 		}
 	}
+	stuck := attempt(func(a *harness.Attempt) {
+		a.Stuck, a.Proven, a.Stalled, a.Busy, a.Ended = true, true, true, true, false
+	})
+	for i, run := range []harness.Run{join(stuck, good), join(good, stuck)} {
+		if a := run.Attempts[0]; !a.Stuck || !a.Proven || !a.Stalled || !a.Busy {
+			t.Errorf("stuck on side %d, and not told why it is stuck: %+v", i, a)
+		}
+	}
 	other := attempt(func(a *harness.Attempt) { a.Check = "TestB" })
 	again := attempt(func(a *harness.Attempt) { a.Repetition = 1 })
 	for _, answered := range []harness.Run{{}, {Complete: true}, other, again, {Tampered: true, Complete: true, Attempts: good.Attempts}} {

@@ -23,7 +23,9 @@ type judge struct {
 	err    error
 }
 
-func newJudge(s script) *judge { return &judge{script: s, asked: make(map[string]int), brief: make(map[string]bool)} }
+func newJudge(s script) *judge {
+	return &judge{script: s, asked: make(map[string]int), brief: make(map[string]bool)}
+}
 
 func (j *judge) Judge(ctx context.Context, sub grader.Submission) (*grader.Verdict, error) {
 	j.mu.Lock()
