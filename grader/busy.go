@@ -36,7 +36,11 @@ func (j *judgement) turning(g report.Goroutine) (Place, bool) {
 		if !j.mine(f.File) {
 			continue
 		}
-		if at, ok := j.text().Loop(f.File, f.Line); ok {
+		at, ok := j.text().Loop(f.File, f.Line)
+		if !ok && j.text().Function(f.File, f.Line) == "" {
+			at, ok = j.text().EmptyLoop(f.File, report.Bare(f.Function))
+		}
+		if ok {
 			return Place(at), true
 		}
 	}

@@ -102,6 +102,14 @@ func (g *Grader) NamesInTries(ex *exercises.Exercise, files map[string][]byte) (
 	return names, err
 }
 
+// BusyPlace is where the code in src, a file prog.go, is busy in a dump.
+func (g *Grader) BusyPlace(src, dump string) Place {
+	files := map[string][]byte{"prog.go": []byte(src)}
+	j := g.judgement(&exercises.Exercise{Package: "prog", Editable: []string{"prog.go"}}, false, 1)
+	j.pkg = policy.Check(files, policy.Rules{Package: "prog", Files: []string{"prog.go"}, Importer: g.importer, Own: true}).Package
+	return j.busyPlace(dump)
+}
+
 // Rounds is how often each implementation is tried.
 const Rounds = rounds
 

@@ -42,6 +42,7 @@ func ask(t *testing.T, m *source.Map, line, lines int) {
 	if loop, ok := m.Loop("a.go", line); ok && (loop.Line < 1 || loop.Line > line) {
 		t.Errorf("line %d is in a loop at %d", line, loop.Line)
 	}
+	m.EmptyLoop("a.go", m.Function("a.go", line))
 	s, _ := m.StartedAt("a.go", line)
 	for _, kind := range []source.Kind{source.Send, source.Receive, source.Select, source.Close, source.Lock, source.Unlock, source.Wait, source.Add, source.Done} {
 		op, ok := m.At("a.go", line, kind)

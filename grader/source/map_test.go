@@ -84,6 +84,52 @@ var f = func() {
 	}
 }
 
+// The loop that does nothing, by the name that a stack has for its function.
+func TestEmptyLoop(t *testing.T) {
+	src := `package a
+
+func Spin() {
+	for { // not empty
+		println()
+	}
+}
+
+type q[T any] struct{}
+
+func (q[T]) Spin() {
+	for { // method
+	}
+}
+
+func Spinning() {
+	go func() {
+		for { // literal
+		}
+	}()
+	for { // second
+	}
+}
+
+var spin = func() {
+	for { // variable
+	}
+}
+`
+	m := load(t, src, "")
+	for function, want := range map[string]string{
+		"main.q.Spin": "method", "main.(*q).Spin": "method", "main.Spinning": "literal", "example.com/a.Spinning.func1": "literal",
+		"main.init.func1": "variable", "main.Spin": "", "main.Spinnin": "", "main.q": "", "main": "", "": "",
+	} {
+		loop, ok := m.EmptyLoop("a.go", function)
+		if ok != (want != "") || ok && loop.Line != mark(t, src, want) {
+			t.Errorf("%s: %+v, %v, want %q", function, loop, ok, want)
+		}
+	}
+	if loop, ok := m.EmptyLoop("b.go", "main.Spinning"); ok {
+		t.Errorf("in another file: %+v", loop)
+	}
+}
+
 func TestColumn(t *testing.T) {
 	m := load(t, "package a\n\nfunc f() {\n\t\t\tprintln()\n  }\n", "")
 	for line, want := range map[int]int{1: 1, 2: 0, 4: 4, 5: 3, 6: 0, 7: 0, 99: 0, 0: 1} {
@@ -111,6 +157,9 @@ func TestZeroMap(t *testing.T) {
 	}
 	if _, ok := m.StartOf("main.f", "a.go", 1); ok {
 		t.Error("it has the start of a function")
+	}
+	if _, ok := m.EmptyLoop("a.go", "main.f"); ok {
+		t.Error("it has an empty loop")
 	}
 	if _, ok := m.Loop("a.go", 1); ok || m.Function("a.go", 1) != "" || m.Together(op, "a.go", 1) || m.Column("a.go", 1) != 0 {
 		t.Error("it has a function, a loop or a line")

@@ -131,31 +131,6 @@ func (m *Map) Kinds(kind Kind) []Operation {
 	return list
 }
 
-// Loop is the innermost loop around a line, within its function, that may have no
-// end: one that counts nothing and ranges over nothing.
-func (m *Map) Loop(file string, line int) (Place, bool) {
-	var found span
-	for _, l := range m.loops {
-		if l.File == file && l.Line <= line && line <= l.to && l.Line >= found.Line && m.function(file, line) == m.function(file, l.Line) {
-			found = l
-		}
-	}
-	return found.Place, found.Line > 0
-}
-
-// loop notes n if it is such a loop.
-func (m *Map) loop(n ast.Node) {
-	if f, ok := n.(*ast.ForStmt); ok && f.Post == nil {
-		m.loops = append(m.loops, span{m.place(f.For), m.place(f.End() - 1).Line})
-	}
-}
-
-// span is where something begins, and the line where it ends.
-type span struct {
-	Place
-	to int
-}
-
 // Together reports whether the operation stands in the same function, or
 // literal, as a line.
 func (m *Map) Together(op Operation, file string, line int) bool {
