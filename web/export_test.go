@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"time"
 )
 
@@ -11,6 +12,15 @@ var (
 	CodeOf = codeOf
 	KeyOf  = keyOf
 )
+
+// LimitedAddress is the network whose limit a request counts for, where these
+// proxies are trusted.
+func LimitedAddress(trusted []netip.Prefix, r *http.Request) string {
+	var network string
+	s := &Server{Config: Config{Proxies: trusted}}
+	s.believing(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { network = addressOf(r).String() })).ServeHTTP(nil, r)
+	return network
+}
 
 // Limit is the limit of an address that may send so many a minute: it counts one
 // sent at a time, and returns 0, or the seconds after which to come back.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"math"
-	"net"
 	"net/http"
 	"net/netip"
 	"sync"
@@ -97,23 +96,11 @@ func (a *addresses) makeRoom(now time.Time) {
 // addressOf returns where a request came from: the whole IPv4 address, the /64
 // of an IPv6 one, since a single host commands all of it.
 func addressOf(r *http.Request) netip.Prefix {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return netip.Prefix{}
-	}
-	ip = ip.Unmap()
-	bits := 32
+	ip, bits := hostOf(r.RemoteAddr), 32
 	if ip.Is6() {
 		bits = 64
 	}
-	prefix, err := ip.WithZone("").Prefix(bits)
-	if err != nil { // the bits fit every address
-		return netip.Prefix{}
-	}
+	prefix, _ := ip.Prefix(bits) // the bits fit every address; of none it is the zero prefix
 	return prefix
 }
 

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"runtime"
 	"sync"
@@ -43,6 +44,9 @@ type Config struct {
 	// absolute addresses and secure cookies behind a proxy. "" leaves addresses
 	// relative.
 	BaseURL string
+	// Proxies are where requests come from that others sent: what these say of the
+	// address of a client is believed, and that address is the one that is limited.
+	Proxies []netip.Prefix
 	// Root is what the addresses of this course begin with where others are served
 	// beside it: "/c/name", or "" for the course that has the bare addresses. The
 	// files of the site itself are below "/static/" for all.

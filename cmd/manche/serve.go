@@ -27,6 +27,7 @@ type serveFlags struct {
 	baseURL   string
 	workers   int
 	perMinute int
+	behind    proxies
 	chosen    sandboxFlags
 }
 
@@ -43,6 +44,7 @@ func (p *program) serve() *cobra.Command {
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", p.say("cli.flag.base_url"))
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.NumCPU(), p.say("cli.flag.workers"))
 	cmd.Flags().IntVar(&f.perMinute, "per-minute", 0, p.say("cli.flag.per_minute"))
+	cmd.Flags().Var(&f.behind, "proxy", p.say("cli.flag.proxy"))
 	f.chosen.addTo(cmd, p)
 	return cmd
 }
@@ -97,7 +99,7 @@ func (s *serving) build(all courses, f serveFlags) (err error) {
 	for _, c := range all {
 		c.site, err = web.New(web.Config{
 			Course: c.course, Catalog: c.catalog, Messages: s.messages, Store: c.data, Ready: s.ready,
-			Revision: revisionOf(c.catalog, s.grader.Toolchain), Schema: grader.Schema, BaseURL: f.baseURL, Root: c.root(),
+			Revision: revisionOf(c.catalog, s.grader.Toolchain), Schema: grader.Schema, BaseURL: f.baseURL, Proxies: f.behind, Root: c.root(),
 			Anticipate: func(exercise string, files map[string]string) { s.ahead.want(queue.Below(c.name, exercise), files) },
 			Limits:     web.Limits{PerMinute: f.perMinute}, Log: s.log,
 		})
