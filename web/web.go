@@ -82,15 +82,15 @@ type Limits struct {
 	Body int64
 }
 
-// Defaults of [Limits].
+// Defaults of [Limits], which say why.
 const (
-	defaultPerMinute = 120
+	DefaultPerMinute = 120
 	defaultBody      = 256 << 10
 )
 
 func (l Limits) withDefaults() Limits {
 	if l.PerMinute <= 0 {
-		l.PerMinute = defaultPerMinute
+		l.PerMinute = DefaultPerMinute
 	}
 	if l.Body <= 0 {
 		l.Body = defaultBody

@@ -43,7 +43,7 @@ func (p *program) serve() *cobra.Command {
 	cmd.Flags().StringVar(&f.data, "data", "", p.say("cli.flag.data"))
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", p.say("cli.flag.base_url"))
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.NumCPU(), p.say("cli.flag.workers"))
-	cmd.Flags().IntVar(&f.perMinute, "per-minute", 0, p.say("cli.flag.per_minute"))
+	cmd.Flags().IntVar(&f.perMinute, "per-minute", web.DefaultPerMinute, p.say("cli.flag.per_minute"))
 	cmd.Flags().Var(&f.behind, "proxy", p.say("cli.flag.proxy"))
 	f.chosen.addTo(cmd, p)
 	return cmd
