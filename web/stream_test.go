@@ -113,7 +113,7 @@ func TestServeStopsWithOpenStreams(t *testing.T) {
 func TestStreamOutlivesTheReadTimeout(t *testing.T) {
 	s := open(t)
 	srv := httptest.NewUnstartedServer(s.web)
-	srv.Config.ReadTimeout = 200 * time.Millisecond
+	srv.Config.ReadTimeout = 500 * time.Millisecond
 	srv.Start()
 	defer srv.Close()
 	sub := decode[status](t, s.submit(t, "package search\n").body)

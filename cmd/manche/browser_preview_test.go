@@ -25,8 +25,9 @@ func TestBrowserPreview(t *testing.T) {
 	for _, lang := range content.Langs {
 		w.edit(t, "content/lessons/01-one/"+string(lang)+".md", lessonText("One", "The first sentence.")+long)
 	}
-	await(t, "the long lesson", func() bool {
-		return strings.Contains(string(w.anybody().get(t, "/fr/lessons/one").body), "of which there are many")
+	await(t, "the long lesson in both languages", func() bool {
+		fr, en := w.anybody().get(t, "/fr/lessons/one"), w.anybody().get(t, "/en/lessons/one")
+		return strings.Contains(string(fr.body), "of which there are many") && strings.Contains(string(en.body), "of which there are many")
 	})
 	v := visitor{site: &site{base: w.url, messages: messages}, browser: browser, lang: content.EN}
 	t.Run("follows a save", func(t *testing.T) { v.followsASave(t, w, long) })

@@ -70,7 +70,6 @@ func openChromium(t *testing.T) context.Context {
 	// scrolls by.
 	options := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.UserDataDir(t.TempDir()),
 	}
 	for _, off := range []string{"disable-background-networking", "disable-component-update", "disable-dev-shm-usage", "disable-quic", "disable-sync", "force-prefers-reduced-motion"} {
 		options = append(options, chromedp.Flag(off, true))

@@ -125,6 +125,15 @@ func next(t testing.TB, told <-chan string) string {
 	return ""
 }
 
+// becomes waits for the edition in which a page has this status: a folder that comes
+// or goes may be told in several.
+func (w *written) becomes(t testing.TB, told <-chan string, path string, status int) {
+	t.Helper()
+	for w.anybody().get(t, path).status != status {
+		next(t, told)
+	}
+}
+
 // wantIn wants a page to contain these texts, one after the other.
 func wantIn(t testing.TB, page string, texts ...string) {
 	t.Helper()

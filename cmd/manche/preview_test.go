@@ -33,8 +33,7 @@ func TestPreviewFollowsTheFiles(t *testing.T) {
 	if err := os.RemoveAll(filepath.Join(w.folder, "content", "lessons", "02-two")); err != nil {
 		t.Fatal(err)
 	}
-	next(t, told)
-	w.page(t, "/en/lessons/two", http.StatusNotFound)
+	w.becomes(t, told, "/en/lessons/two", http.StatusNotFound)
 	if strings.Contains(w.page(t, "/en/", http.StatusOK), "/lessons/two") {
 		t.Error("the home page still leads to a lesson that is gone")
 	}
@@ -75,13 +74,11 @@ func TestPreviewOfABrokenExercise(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(w.folder, "exercises", "fix-the-leak"), os.DirFS("../../exercises/fix-the-leak")); err != nil {
 		t.Fatal(err)
 	}
-	for w.anybody().get(t, "/en/exercises/fix-the-leak").status != http.StatusOK {
-		next(t, told)
-	}
+	w.becomes(t, told, "/en/exercises/fix-the-leak", http.StatusOK)
 	if err := os.Remove(filepath.Join(w.folder, "exercises", "fix-the-leak", "fr.md")); err != nil {
 		t.Fatal(err)
 	}
-	next(t, told)
+	w.becomes(t, told, "/en/exercises/fix-the-leak", http.StatusNotFound)
 	wantIn(t, w.page(t, "/en/exercises/fix-the-leak", http.StatusNotFound), "exercises/fix-the-leak/fr.md", `<main`)
 }
 
@@ -89,8 +86,13 @@ func TestPreviewOfABrokenExercise(t *testing.T) {
 func TestPreviewJudgesByTheChecksAsTheyStand(t *testing.T) {
 	w := &written{folder: t.TempDir()}
 	place := filepath.Join(w.folder, "exercises", shared)
-	put := func(exercise string) {
-		if err := errors.Join(os.RemoveAll(place), os.CopyFS(place, os.DirFS("../../exercises/"+exercise))); err != nil {
+	put := func(exercise string) { // at once: an edition in between would end the stream of a verdict
+		beside := t.TempDir()
+		err := errors.Join(os.MkdirAll(filepath.Dir(place), 0o755), os.CopyFS(filepath.Join(beside, "new"), os.DirFS("../../exercises/"+exercise)))
+		if moved := os.Rename(place, filepath.Join(beside, "old")); !errors.Is(moved, os.ErrNotExist) {
+			err = errors.Join(err, moved)
+		}
+		if err := errors.Join(err, os.Rename(filepath.Join(beside, "new"), place)); err != nil {
 			t.Fatal(err)
 		}
 	}

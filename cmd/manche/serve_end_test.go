@@ -67,13 +67,13 @@ func TestServeEndsInOrder(t *testing.T) {
 func TestServeLosesNothingWhenKilled(t *testing.T) {
 	s := startServer(t, "--workers", "2")
 	busy := s.learner(t)
-	running := hang(t, s, busy)
 	ex := bundle(t)
 	const answers = 20
 	ids := make([]string, answers)
 	for i := range ids {
 		ids[i] = s.anybody().accepted(t, distinct(ex.Starter.Files, strconv.Itoa(i))).ID
 	}
+	running := hang(t, s, busy) // last: it has its time, too
 	s.anybody().verdict(t, ids[0])
 	known := s.anybody().read(t, ids[0])
 	s.crash(t)

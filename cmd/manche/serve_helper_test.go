@@ -35,7 +35,7 @@ var program = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "manche")
-	if out, err := exec.Command("go", "build", "-o", path, "manche/cmd/manche").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "manche/cmd/manche").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building the program: %w: %s", err, out)
 	}
 	return path, nil

@@ -132,6 +132,16 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 }
 
+// A deadlock is proven where the time is up before anybody has looked.
+func TestProofAtTheLimit(t *testing.T) {
+	p := put(t, misbehaves, checksFor([]fate{{"Block", "Block()", ""}}))
+	o := orders(t, 1)
+	o.CheckMS = 20
+	if r, result := run(t, p, compile(t, p), o); len(r.Attempts) != 1 || say(r.Attempts[0]) != "stuck proven" {
+		t.Errorf("got %+v, stop %s, want it stuck, proven", r.Attempts, result.Stop)
+	}
+}
+
 // What goes wrong after a check that left something is for another process to see:
 // this one waits for no more, and ends.
 func TestNothingFollowsWhatMayBeAnothersDoing(t *testing.T) {

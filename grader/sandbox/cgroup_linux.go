@@ -21,8 +21,9 @@ const (
 	// groupPrefix begins the name of every server's folder of cgroups.
 	groupPrefix = "manche-"
 	// removePatience and removeEvery bound the wait for the kernel to let go of
-	// the last task of a cgroup, some milliseconds after its end was reported.
-	removePatience, removeEvery = 200 * time.Millisecond, time.Millisecond
+	// the last task of a cgroup, some milliseconds after its end was reported, or
+	// more on a busy machine.
+	removePatience, removeEvery = 5 * time.Second, time.Millisecond
 )
 
 // cgroups is this server's folder in the hierarchy that controls memory; every

@@ -42,7 +42,7 @@ const (
 	// dumpGrace is how long a program out of time may take to print its
 	// goroutines' stacks after SIGQUIT. Hundreds print in some 20 ms, on a machine
 	// that has nothing else to do.
-	dumpGrace = time.Second
+	dumpGrace = 2 * time.Second
 	// setupLimit is how long putting up the walls may take: some 5 ms, unless
 	// the machine is on its knees.
 	setupLimit = 10 * time.Second

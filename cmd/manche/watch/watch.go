@@ -61,8 +61,8 @@ func (w *Watcher) Close() error { return w.close() }
 
 // Next returns nil after a change, as soon as the files have been still for a
 // moment; what changed before the call counts as well. All is watched anew then: a
-// folder that is given another name loses its watch at a time of the system's choice. The error is that of ctx,
-// or tells why nothing can be watched any more.
+// folder that is given another name loses its watch at a time of the system's
+// choice. The error is that of ctx, or tells why nothing can be watched any more.
 func (w *Watcher) Next(ctx context.Context) error {
 	var still, late <-chan time.Time // nil until something has changed
 	for {
@@ -70,7 +70,14 @@ func (w *Watcher) Next(ctx context.Context) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-still:
-			return w.addAll()
+			select {
+			case e := <-w.events: // it is we who were late
+				if _, err := w.take(e); err != nil {
+					return err
+				}
+			default:
+				return w.addAll()
+			}
 		case <-late:
 			return w.addAll()
 		case e := <-w.events:

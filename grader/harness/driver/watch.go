@@ -59,6 +59,9 @@ func (s *session) guard(check string, limitMS, workMS int, proven func(string) b
 			}
 			tick.Reset(max(pollEvery, pollShare*time.Since(at)))
 		case <-limit.C:
+			if profile := leakProfile(); proven(profile) { // the first look may be as late
+				s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
+			}
 			last := string(new(looks).dump())
 			busy := work > 0 && processorTime()-began > work/2 // others may have had the rest
 			s.stuck(wire.Frame{Check: check, Left: last, Stalled: seen.lasts(last), Busy: busy}, over)
