@@ -89,7 +89,8 @@ func judgeSample(t *testing.T, dir string) *grader.Verdict {
 		return v
 	}
 	if test := files["lines_test.go"]; test != nil {
-		return judge(t, grader.Submission{Exercise: testExercise(t).Slug, Files: files})
+		// Several implementations may show the same; this seed begins with the one told.
+		return judge(t, grader.Submission{Exercise: testExercise(t).Slug, Files: files, Seed: 1})
 	}
 	submitted := make(map[string][]byte)
 	for name, src := range files {

@@ -32,6 +32,7 @@ var operations = []struct{ prefix, does string }{
 	{"sync.Mutex", "lock"}, {"sync.RWMutex", "lock"}, {"semacquire", "lock"},
 	{"sync.WaitGroup", "wait"}, {condWait, "wait"}, {"synctest.Wait", "wait"},
 	{"sleep", "sleep"}, {"running", "run"}, {"runnable", "run"}, {"syscall", "run"}, {"preempted", "run"},
+	{"GC ", "run"}, {"garbage collection", "run"}, {"wait for GC cycle", "run"}, {"stopping the world", "run"}, // for memory
 }
 
 // condWait is the wait reason of a sync.Cond.

@@ -51,7 +51,7 @@ func TestServerLeavesWhatItHasStarted(t *testing.T) {
 	tests := []struct{ name, script, want string }{
 		{"a process that outlives it", "sleep 1000 >&2 &", " sleep"},
 		{"nothing that runs", ":", "no program was running"},
-		{"a process that ends with it", `mkfifo ` + cache + `/f; exec 3<>` + cache + `/f; (exec 3>&-; exec cat <` + cache + `/f >&2) &`, "nothing left"},
+		{"a process that ends with it", `cd ` + cache + `; mkfifo f g; exec 3<>f; (exec 3>&-; exec 4<f; : >g; exec cat <&4 >&2) & : <g`, "nothing left"},
 		{"a folder", "mkdir -p " + cache + "/work/$$-1; sleep 1000 >&2 & trap 'kill %1; exit' TERM", "file " + cache + "/work/"},
 	}
 	for _, test := range tests {

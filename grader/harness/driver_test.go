@@ -84,7 +84,7 @@ func TestFates(t *testing.T) {
 	for _, f := range fates {
 		t.Run(f.name, func(t *testing.T) {
 			o := orders(t, 1)
-			o.CheckMS, o.WorkMS = 500, 200
+			o.CheckMS, o.WorkMS = 2000, 200
 			o.Skip = others(p.Checks, "Test"+f.name)
 			r, result := run(t, p, binary, o)
 			if len(r.Attempts) != 1 || r.Tampered {
@@ -136,7 +136,7 @@ func TestWorkIsBounded(t *testing.T) {
 func TestProofAtTheLimit(t *testing.T) {
 	p := put(t, misbehaves, checksFor([]fate{{"Block", "Block()", ""}}))
 	o := orders(t, 1)
-	o.CheckMS = 20
+	o.CheckMS = 90 // the first look would be after 100
 	if r, result := run(t, p, compile(t, p), o); len(r.Attempts) != 1 || say(r.Attempts[0]) != "stuck proven" {
 		t.Errorf("got %+v, stop %s, want it stuck, proven", r.Attempts, result.Stop)
 	}

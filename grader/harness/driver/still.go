@@ -34,8 +34,9 @@ func (s *stillness) lasts(dump string) bool {
 	return all && !s.since.IsZero() && time.Since(s.since) >= stillTime
 }
 
-// moving are the states of goroutines that go on, or will by themselves.
-var moving = []string{"running", "runnable", "preempted", "sleep", "syscall", "IO wait"}
+// moving are the states of goroutines that go on, or will by themselves: one that
+// needs memory may be helping the garbage collector, or waiting for it.
+var moving = []string{"running", "runnable", "preempted", "sleep", "syscall", "IO wait", "GC ", "garbage collection", "wait for GC cycle", "stopping the world"}
 
 // waiting returns the stacks of a dump without the times in their heads, and
 // whether every goroutine but the guard waits for another one.

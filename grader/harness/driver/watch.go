@@ -39,6 +39,7 @@ func (s *session) watch(check string, limit, work int, proven func(profile strin
 // checks in a new one.
 func (s *session) guard(check string, limitMS, workMS int, proven func(string) bool, over <-chan struct{}) {
 	began, work := processorTime(), time.Duration(workMS)*time.Millisecond
+	used := func() time.Duration { return processorTime() - began }
 	tick := time.NewTimer(pollEvery)
 	defer tick.Stop()
 	limit := time.NewTimer(time.Duration(limitMS) * time.Millisecond)
@@ -54,16 +55,19 @@ func (s *session) guard(check string, limitMS, workMS int, proven func(string) b
 			if proven(profile) {
 				s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
 			}
-			if work > 0 && processorTime()-began > work {
+			if work > 0 && used() > work {
 				s.stuck(wire.Frame{Check: check, Left: string(new(looks).dump()), Busy: true}, over)
 			}
 			tick.Reset(max(pollEvery, pollShare*time.Since(at)))
 		case <-limit.C:
-			if profile := leakProfile(); proven(profile) { // the first look may be as late
-				s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
+			// The first look may be as late as this. One at what is busy could take seconds.
+			if used() < time.Duration(limitMS)*time.Millisecond/4 {
+				if profile := leakProfile(); proven(profile) {
+					s.stuck(wire.Frame{Check: check, Left: profile, Proven: true}, over)
+				}
 			}
 			last := string(new(looks).dump())
-			busy := work > 0 && processorTime()-began > work/2 // others may have had the rest
+			busy := work > 0 && used() > work/2 // others may have had the rest
 			s.stuck(wire.Frame{Check: check, Left: last, Stalled: seen.lasts(last), Busy: busy}, over)
 		}
 	}

@@ -10,7 +10,7 @@ package prog
 var hold = make(chan bool)
 
 func init() {
-	for range 2000 {
+	for range 600 {
 		go func() {
 			<-hold
 		}()
