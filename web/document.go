@@ -34,7 +34,8 @@ type document struct {
 type form struct {
 	body   []byte
 	head   http.Header
-	length []string // for Content-Length, where all of it is sent
+	length []string  // for Content-Length, where all of it is sent
+	answer *prepared // of pages that are the same for everyone; see [Server.preparing]
 }
 
 func newForm(media, etag, coding string, body []byte) form {
@@ -99,13 +100,7 @@ func written(out *bytes.Buffer, w io.WriteCloser, body []byte) []byte {
 // serve answers with the document in the smallest form that the client takes,
 // or tells that it has it already.
 func (d *document) serve(w http.ResponseWriter, r *http.Request) {
-	f := &d.plain
-	switch accepted := r.Header.Get("Accept-Encoding"); {
-	case d.brotli.body != nil && takes(accepted, "br"):
-		f = &d.brotli
-	case d.gzip.body != nil && takes(accepted, "gzip"):
-		f = &d.gzip
-	}
+	f := d.formFor(r)
 	h := w.Header()
 	maps.Copy(h, f.head)
 	h.Add("Vary", "Accept-Encoding")
@@ -118,6 +113,17 @@ func (d *document) serve(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodHead {
 		w.Write(f.body) // a client that left hears nothing
 	}
+}
+
+// formFor is the smallest form that the client takes.
+func (d *document) formFor(r *http.Request) *form {
+	switch accepted := r.Header.Get("Accept-Encoding"); {
+	case d.brotli.body != nil && takes(accepted, "br"):
+		return &d.brotli
+	case d.gzip.body != nil && takes(accepted, "gzip"):
+		return &d.gzip
+	}
+	return &d.plain
 }
 
 // conditional reports whether a request asks for less than the whole, or for

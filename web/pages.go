@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -21,7 +22,9 @@ func (s *Server) renderPages() (map[string]fixedPage, error) {
 	}
 	add := func(shell view.Shell, c component) error {
 		body, err := s.render(context.Background(), c)
-		pages[shell.To(shell.Path)] = fixedPage{keep(htmlType, body), shell.Lang()}
+		page := fixedPage{keep(htmlType, body), shell.Lang()}
+		page.prepare(pageHead)
+		pages[shell.To(shell.Path)] = page
 		return err
 	}
 	for _, lang := range content.Langs {
@@ -50,6 +53,14 @@ func (s *Server) fixed(w http.ResponseWriter, r *http.Request, p fixedPage) {
 	w.Header()["Cache-Control"] = ownCache
 	p.serve(w, r)
 }
+
+// pageHead is what the answer with such a page says besides what the page itself
+// adds.
+var pageHead = func() http.Header {
+	h := maps.Clone(guards)
+	h["Cache-Control"] = ownCache
+	return h
+}()
 
 // ownCache lets a browser keep a page, and ask whether it has changed.
 var ownCache = []string{"private, no-cache"}
