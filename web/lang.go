@@ -72,10 +72,18 @@ func (s *Server) front(w http.ResponseWriter, r *http.Request) error {
 
 // remember notes the language of a page for the next visit to the bare address.
 func (s *Server) remember(w http.ResponseWriter, r *http.Request, lang content.Lang) {
-	if known, ok := chosen(r); ok && known == lang {
-		return
+	if cookie := s.reminder(r, lang); cookie != "" {
+		w.Header().Add("Set-Cookie", cookie)
 	}
-	w.Header().Add("Set-Cookie", langCookies[cookieKind{lang, s.https(r)}])
+}
+
+// reminder is the cookie that a browser needs to remember a language, "" where it
+// has it already.
+func (s *Server) reminder(r *http.Request, lang content.Lang) string {
+	if known, ok := chosen(r); ok && known == lang {
+		return ""
+	}
+	return langCookies[cookieKind{lang, s.https(r)}]
 }
 
 // cookieKind tells the cookies apart that remember a language.

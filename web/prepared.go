@@ -16,8 +16,9 @@ import (
 // write a dozen headers each time, and a body in two calls of the system, would take
 // longer than all the rest.
 
-// prepared are the lines that a page adds to the head of an answer, and the body.
-type prepared struct{ lines, body []byte }
+// prepared is what a page adds to the head of an answer, and the body. Only the
+// cookie is not the same for everyone.
+type prepared struct{ lines, cookie, body []byte }
 
 // prepare makes the answers of a document, in each of its forms, that have these
 // headers besides.
@@ -28,7 +29,7 @@ func (d *document) prepare(with http.Header) {
 		h["Vary"], h["Content-Length"] = []string{"Accept-Encoding"}, f.length
 		var lines bytes.Buffer
 		h.Write(&lines) // a buffer takes everything
-		f.answer = &prepared{lines.Bytes(), f.body}
+		f.answer = &prepared{lines: lines.Bytes(), body: f.body}
 	}
 }
 
@@ -42,8 +43,11 @@ func (s *Server) preparing(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		s.remember(w, r, page.lang)
-		conn.next = page.formFor(r).answer
+		answer := *page.formFor(r).answer
+		if cookie := s.reminder(r, page.lang); cookie != "" {
+			answer.cookie = []byte("Set-Cookie: " + cookie + "\r\n")
+		}
+		conn.next = answer
 		w.WriteHeader(http.StatusOK)
 	})
 }
@@ -72,7 +76,7 @@ func (l preparedListener) Accept() (net.Conn, error) {
 // written to it. The goroutine that serves the connection says so, and writes.
 type preparedConn struct {
 	net.Conn
-	next *prepared
+	next prepared // has no body where nothing is to be put in
 }
 
 // noBody is the line in whose place a page comes.
@@ -81,16 +85,16 @@ var noBody = []byte("Content-Length: 0\r\n")
 // Write sends p: as it is, or the head of an answer without a body as that of the
 // page, which it sends with it. The error tells that p is no such head, too.
 func (c *preparedConn) Write(p []byte) (int, error) {
-	if c.next == nil {
+	if c.next.body == nil {
 		return c.Conn.Write(p)
 	}
 	page := c.next
-	c.next = nil
+	c.next = prepared{}
 	head, rest, ok := bytes.Cut(p, noBody)
 	if !ok {
 		return 0, errors.New("an answer without a body does not say so")
 	}
-	if _, err := (&net.Buffers{head, page.lines, rest, page.body}).WriteTo(c.Conn); err != nil {
+	if _, err := (&net.Buffers{head, page.lines, page.cookie, rest, page.body}).WriteTo(c.Conn); err != nil {
 		return 0, err
 	}
 	return len(p), nil
