@@ -72,7 +72,7 @@ func TestLessonShowsItsParts(t *testing.T) {
 		"Programme complet", `data-copy="#run-1"`,
 		`action="/fr/lessons/leaks/activities/what-happens"`, `name="choice" value="1" required`,
 		"Je le refuse", "Une place, ou un signal.", "Écris une recherche",
-		`href="/fr/exercises/fix-the-leak"`, `rel="prev" href="/fr/lessons/channels"`, `class="onward" href="/fr/review"><span class="facts">C’était la dernière leçon<`,
+		`href="/fr/exercises/fix-the-leak"`, `rel="prev" href="/fr/lessons/channels"`, `class="onward" href="/fr/review"><span class="facts">Et maintenant<`,
 		`data-mine="/fr/lessons/leaks/mine"`, `data-unsent="Votre réponse`, `/static/dist/lesson-`,
 		`<div data-result><p class="again" data-again hidden><a href="/fr/lessons/leaks/activities/what-happens">`, `href="#a-wait"`,
 	} {
