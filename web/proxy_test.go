@@ -63,3 +63,24 @@ func TestLimitBehindAProxy(t *testing.T) {
 		}
 	}
 }
+
+// Whatever a client writes before it, the address that the proxy appends is the
+// one that counts.
+func FuzzForwarded(f *testing.F) {
+	f.Add("203.0.113.9")
+	f.Add("unknown, [2001:db8::1]:80,,")
+	f.Add("127.0.0.1")
+	trusted := []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+	f.Fuzz(func(t *testing.T, written string) {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = "127.0.0.1:7"
+		r.Header["X-Forwarded-For"] = []string{written + ", 198.51.100.1"}
+		if got := web.LimitedAddress(trusted, r); got != "198.51.100.1/32" {
+			t.Errorf("forwarded %q: %s is limited", r.Header["X-Forwarded-For"], got)
+		}
+		r.Header["X-Forwarded-For"] = []string{written}
+		if _, err := netip.ParsePrefix(web.LimitedAddress(trusted, r)); err != nil {
+			t.Errorf("forwarded %q: %v", written, err)
+		}
+	})
+}
