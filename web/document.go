@@ -35,7 +35,7 @@ type form struct {
 	body   []byte
 	head   http.Header
 	length []string  // for Content-Length, where all of it is sent
-	answer *prepared // of pages that are the same for everyone; see [Server.preparing]
+	answer *Prepared // of pages that are the same for everyone
 }
 
 func newForm(media, etag, coding string, body []byte) form {

@@ -16,9 +16,16 @@ import (
 // write a dozen headers each time, and a body in two calls of the system, would take
 // longer than all the rest.
 
-// prepared is what a page adds to the head of an answer, and the body. Only the
-// cookie is not the same for everyone.
-type prepared struct{ lines, cookie, body []byte }
+// Prepared is what a page adds to the head of an answer, and the body. Only the
+// cookie is not the same for everyone. The zero value is none; it is not changed.
+type Prepared struct{ lines, cookie, body []byte }
+
+// Preparer is a [Handler] that has the answers to some requests prepared.
+type Preparer interface {
+	// Prepared returns the answer to a request, or none. It may be called from several
+	// goroutines at once.
+	Prepared(r *http.Request) Prepared
+}
 
 // prepare makes the answers of a document, in each of its forms, that have these
 // headers besides.
@@ -29,25 +36,38 @@ func (d *document) prepare(with http.Header) {
 		h["Vary"], h["Content-Length"] = []string{"Accept-Encoding"}, f.length
 		var lines bytes.Buffer
 		h.Write(&lines) // a buffer takes everything
-		f.answer = &prepared{lines: lines.Bytes(), body: f.body}
+		f.answer = &Prepared{lines: lines.Bytes(), body: f.body}
 	}
 }
 
-// preparing answers from what is prepared where all of a page is asked for, over a
-// connection that can put it in. Everything else is for next.
-func (s *Server) preparing(next http.Handler) http.Handler {
+// Prepared implements [Preparer]: for pages that are the same for everyone, where
+// all of one is asked for.
+func (s *Server) Prepared(r *http.Request) Prepared {
+	page, ok := s.rendered[r.URL.Path]
+	if !ok || r.Method != http.MethodGet || conditional(r) {
+		return Prepared{}
+	}
+	answer := *page.formFor(r).answer
+	if cookie := s.reminder(r, page.lang); cookie != "" {
+		answer.cookie = []byte("Set-Cookie: " + cookie + "\r\n")
+	}
+	return answer
+}
+
+// preparedFirst answers by what h has prepared, and else by h. The connections must
+// be those of a preparedListener, known by knowConn.
+func preparedFirst(h http.Handler) http.Handler {
+	p, ok := h.(Preparer)
+	if !ok {
+		return h
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		page, fixed := s.rendered[r.URL.Path]
-		conn, ours := r.Context().Value(connKey{}).(*preparedConn)
-		if !fixed || !ours || r.Method != http.MethodGet || conditional(r) {
-			next.ServeHTTP(w, r)
+		answer := p.Prepared(r)
+		if answer.body == nil {
+			h.ServeHTTP(w, r)
 			return
 		}
-		answer := *page.formFor(r).answer
-		if cookie := s.reminder(r, page.lang); cookie != "" {
-			answer.cookie = []byte("Set-Cookie: " + cookie + "\r\n")
-		}
-		conn.next = answer
+		r.Context().Value(connKey{}).(*preparedConn).next = answer
 		w.WriteHeader(http.StatusOK)
 	})
 }
@@ -76,7 +96,7 @@ func (l preparedListener) Accept() (net.Conn, error) {
 // written to it. The goroutine that serves the connection says so, and writes.
 type preparedConn struct {
 	net.Conn
-	next prepared // has no body where nothing is to be put in
+	next Prepared // has no body where nothing is to be put in
 }
 
 // noBody is the line in whose place a page comes.
@@ -89,7 +109,7 @@ func (c *preparedConn) Write(p []byte) (int, error) {
 		return c.Conn.Write(p)
 	}
 	page := c.next
-	c.next = prepared{}
+	c.next = Prepared{}
 	head, rest, ok := bytes.Cut(p, noBody)
 	if !ok {
 		return 0, errors.New("an answer without a body does not say so")

@@ -68,7 +68,7 @@ func (s *Server) routes() http.Handler {
 		page("GET", "/progress/delete", s.askToForget)
 		page("POST", "/progress/delete", s.forget)
 	}
-	return s.believing(s.preparing(s.guarded(s.known(mux))))
+	return s.believing(s.guarded(s.known(mux)))
 }
 
 // below is the address of a request below the course's root.

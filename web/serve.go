@@ -30,7 +30,7 @@ func (s *Server) Serve(ctx context.Context, ln net.Listener) error {
 }
 
 // Handler answers requests, and has streams that end when they are told to.
-// [Server] is one.
+// [Server] is one. It may be a [Preparer] besides.
 type Handler interface {
 	http.Handler
 	// EndStreams lets each stream say its last and end. It returns at once, and may
@@ -43,7 +43,7 @@ type Handler interface {
 // that is context.DeadlineExceeded.
 func Serve(ctx context.Context, ln net.Listener, h Handler, drain time.Duration, log *slog.Logger) error {
 	srv := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		Handler: preparedFirst(h), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ConnContext: knowConn,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}

@@ -180,17 +180,32 @@ func (c courses) Lookup(name string) (*exercises.Exercise, bool) {
 // ServeHTTP answers by the course that an address belongs to. The first one answers
 // for what belongs to none.
 func (c courses) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	rest, below := strings.CutPrefix(r.URL.Path, coursesRoot)
-	name, _, slash := strings.Cut(rest, "/")
-	s := c.named(name)
-	switch {
-	case !below || name == "" || s == nil:
-		c[0].site.ServeHTTP(w, r)
-	case !slash:
+	s, bare := c.at(r.URL.Path)
+	if bare {
 		http.Redirect(w, r, s.root()+"/", http.StatusMovedPermanently)
-	default:
-		s.site.ServeHTTP(w, r)
+		return
 	}
+	s.site.ServeHTTP(w, r)
+}
+
+// Prepared implements [web.Preparer].
+func (c courses) Prepared(r *http.Request) web.Prepared {
+	s, _ := c.at(r.URL.Path)
+	return s.site.Prepared(r)
+}
+
+var _ web.Preparer = courses(nil)
+
+// at is the course that an address belongs to, and whether that is the bare address
+// of its root, without the last slash.
+func (c courses) at(path string) (s *served, bare bool) {
+	rest, below := strings.CutPrefix(path, coursesRoot)
+	name, _, slash := strings.Cut(rest, "/")
+	s = c.named(name)
+	if !below || name == "" || s == nil {
+		return c[0], false
+	}
+	return s, !slash
 }
 
 // EndStreams implements [web.Handler].
