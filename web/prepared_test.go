@@ -115,3 +115,25 @@ func TestPreparedAnswersAmongOthers(t *testing.T) {
 		}
 	}
 }
+
+// Pages are in fact answered so: package net/http, which writes headers in the order
+// of their names and the date last, has no part in those of a page.
+func TestPagesArePrepared(t *testing.T) {
+	_, address := served(t)
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /fr/lessons/leaks HTTP/1.0\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := io.ReadAll(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, _ := strings.Cut(string(raw), "\r\n\r\n")
+	if _, after, ok := strings.Cut(head, "\r\nDate: "); !ok || !strings.Contains(after, "\r\nCache-Control: ") {
+		t.Errorf("the page's headers do not follow the date:\n%s", head)
+	}
+}
