@@ -76,9 +76,9 @@ func (p *program) runPreview(ctx context.Context, f previewFlags) error {
 	if err := v.begin(ctx, scratch); err != nil {
 		return err
 	}
-	ln, err := net.Listen("tcp", f.addr)
+	ln, err := p.listen(ctx, f.addr)
 	if err != nil {
-		return fmt.Errorf("listening: %w", err)
+		return err
 	}
 	fmt.Fprintln(p.out, p.say("cli.previewing", "folder", course, "url", "http://"+ln.Addr().String()+"/"))
 	return v.run(ctx, ln, walls)

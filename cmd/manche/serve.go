@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -60,6 +60,11 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	ln, err := p.listen(ctx, f.addr) // before anything is touched: another server may be there
+	if err != nil {
+		return err
+	}
+	defer ln.Close() // for where nothing comes to serve on it
 	toolchain, err := build.Find(ctx)
 	if err != nil {
 		return err
@@ -69,12 +74,8 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	defer box.Close()
-	folder, err := dataFolder(f.data)
-	if err != nil {
-		return err
-	}
 	defer all.close()
-	if err := all.open(ctx, folder); err != nil {
+	if err := p.openData(ctx, all, f.data); err != nil {
 		return err
 	}
 	s := &serving{
@@ -86,12 +87,21 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 	if err := s.build(all, f); err != nil {
 		return err
 	}
-	ln, err := net.Listen("tcp", f.addr)
-	if err != nil {
-		return fmt.Errorf("listening: %w", err)
-	}
 	p.sayWhere(all, "http://"+ln.Addr().String())
 	return s.run(ctx, ln)
+}
+
+// openData opens the databases of the courses in a folder, or in the usual one.
+func (p *program) openData(ctx context.Context, all courses, named string) error {
+	folder, err := dataFolder(named)
+	if err != nil {
+		return err
+	}
+	err = all.open(ctx, folder)
+	if errors.Is(err, store.ErrInUse) {
+		return p.usage("cli.data_in_use", "folder", folder)
+	}
+	return err
 }
 
 // build makes the sites of the courses.

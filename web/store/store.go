@@ -24,6 +24,9 @@ import (
 // ErrNotFound tells that there is nothing by that name.
 var ErrNotFound = errors.New("not found")
 
+// ErrInUse tells that another server has the database open.
+var ErrInUse = errors.New("the database is open in another server")
+
 // Bounds of a store.
 const (
 	// DefaultMaxUnfinished bounds the submissions that wait or are being judged:
@@ -45,6 +48,7 @@ var migrations embed.FS
 // connection, reads go beside them.
 type Store struct {
 	writer, reader *sql.DB
+	lock           *os.File
 	maxUnfinished  int
 }
 
@@ -56,7 +60,9 @@ type Option func(*Store)
 func MaxUnfinished(n int) Option { return func(s *Store) { s.maxUnfinished = n } }
 
 // Open opens the database file at path, which it creates along with its folder,
-// and brings its tables up to date. Only one server may have it open.
+// and brings its tables up to date. Only one server may have it open: a file beside
+// it, "….lock", is held until Close or the end of the process, and the error of
+// another one is ErrInUse.
 func Open(ctx context.Context, path string, opts ...Option) (*Store, error) {
 	s := &Store{maxUnfinished: DefaultMaxUnfinished}
 	for _, o := range opts {
@@ -74,6 +80,9 @@ func (s *Store) open(ctx context.Context, path string) error {
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
+		return err
+	}
+	if s.lock, err = lockBeside(abs); err != nil {
 		return err
 	}
 	file := "file://" + (&url.URL{Path: filepath.ToSlash(abs)}).EscapedPath()
@@ -114,6 +123,9 @@ func (s *Store) Close() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
 	}
 	return errors.Join(errs...)
 }
