@@ -51,7 +51,7 @@ func (p *program) serve() *cobra.Command {
 
 // runServer serves until ctx ends. It listens at once; what it needs to judge is
 // prepared meanwhile, and submissions are kept until then.
-func (p *program) runServer(ctx context.Context, f serveFlags) error {
+func (p *program) runServer(ctx context.Context, f serveFlags) (err error) {
 	walls, err := f.chosen.config(p, false)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (p *program) runServer(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	defer box.Close()
-	defer all.close()
+	defer func() { err = errors.Join(err, all.close()) }()
 	if err := p.openData(ctx, all, f.data); err != nil {
 		return err
 	}
