@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,6 +34,28 @@ type serveFlags struct {
 	chosen    sandboxFlags
 }
 
+// exampleURL is an address as --base-url takes it.
+const exampleURL = "https://manche.example"
+
+// check says what of the flags cannot be, before anything is begun.
+func (f *serveFlags) check(p *program) error {
+	for _, n := range []struct {
+		flag  string
+		value int
+	}{{"--workers", f.workers}, {"--per-minute", f.perMinute}} {
+		if n.value < 1 {
+			return p.usage("cli.flag_least", "flag", n.flag, "value", n.value)
+		}
+	}
+	base := strings.TrimSuffix(f.baseURL, "/")
+	u, err := url.Parse(base)
+	if err != nil || base != "" && (u.Scheme != "http" && u.Scheme != "https" || base != u.Scheme+"://"+u.Host || u.Hostname() == "") {
+		return p.usage("cli.base_url", "url", f.baseURL, "example", exampleURL)
+	}
+	f.baseURL = base
+	return nil
+}
+
 // serve is the verb that opens the course to browsers.
 func (p *program) serve() *cobra.Command {
 	var f serveFlags
@@ -39,7 +64,7 @@ func (p *program) serve() *cobra.Command {
 		Annotations: map[string]string{manyCourses: ""},
 		RunE:        func(cmd *cobra.Command, _ []string) error { return p.runServer(cmd.Context(), f) },
 	}
-	cmd.Flags().StringVar(&f.addr, "addr", "localhost:8080", p.say("cli.flag.addr"))
+	cmd.Flags().StringVar(&f.addr, "addr", serveAddr, p.say("cli.flag.addr"))
 	cmd.Flags().StringVar(&f.data, "data", "", p.say("cli.flag.data"))
 	cmd.Flags().StringVar(&f.baseURL, "base-url", "", p.say("cli.flag.base_url"))
 	cmd.Flags().IntVar(&f.workers, "workers", runtime.NumCPU(), p.say("cli.flag.workers"))
@@ -52,6 +77,9 @@ func (p *program) serve() *cobra.Command {
 // runServer serves until ctx ends. It listens at once; what it needs to judge is
 // prepared meanwhile, and submissions are kept until then.
 func (p *program) runServer(ctx context.Context, f serveFlags) (err error) {
+	if err := f.check(p); err != nil {
+		return err
+	}
 	walls, err := f.chosen.config(p, false)
 	if err != nil {
 		return err
@@ -100,6 +128,9 @@ func (p *program) openData(ctx context.Context, all courses, named string) error
 	err = all.open(ctx, folder)
 	if errors.Is(err, store.ErrInUse) {
 		return p.usage("cli.data_in_use", "folder", folder)
+	}
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.usage("cli.data_refused", "folder", folder, "reason", err.Error())
 	}
 	return err
 }
