@@ -3,9 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"manche/exercises"
@@ -23,6 +26,7 @@ const coursesRoot = "/c/"
 // of its own, and goes to judgement by a lane of its own.
 type served struct {
 	name    string // "" for the first, which has the bare addresses
+	slug    string // of its folder; "" for the course that is built in
 	folder  string
 	catalog *exercises.Catalog
 	course  *lessons.Course
@@ -38,12 +42,13 @@ func (s *served) root() string {
 	return coursesRoot + s.name
 }
 
-// file is the name of its database.
+// file is the name of its database. It is that of the course, wherever that stands
+// among the others: no order of courses opens one's learners' work in another.
 func (s *served) file() string {
-	if s.name == "" {
+	if s.slug == "" {
 		return databaseFile
 	}
-	return filepath.Join("c", s.name+".db")
+	return filepath.Join("c", s.slug+".db")
 }
 
 // courses are those that one server serves, the first of them at the bare
@@ -72,14 +77,15 @@ func (p *program) namedCourses() (courses, error) {
 	if len(p.folders) == 0 {
 		return courses{{folder: p.folder}}, nil
 	}
-	all := courses{{folder: p.folders[0]}}
-	for _, folder := range p.folders[1:] {
-		name := slugOf(folder)
-		if all.named(name) != nil { // "" is that of the first
+	var all courses
+	for _, folder := range p.folders {
+		slug := slugOf(folder)
+		if slug == "" || slices.ContainsFunc(all, func(s *served) bool { return s.slug == slug }) {
 			return nil, p.usage("cli.courses_name", "folder", folder)
 		}
-		all = append(all, &served{name: name, folder: folder})
+		all = append(all, &served{name: slug, slug: slug, folder: folder})
 	}
+	all[0].name = ""
 	return all, nil
 }
 
@@ -105,11 +111,17 @@ func (c courses) named(name string) *served {
 	return nil
 }
 
-// open opens the databases below a folder. They are to be closed even if it fails.
-func (c courses) open(ctx context.Context, folder string) (err error) {
+// open opens the databases below a folder, and tells of those of named courses that
+// are new. They are to be closed even if it fails.
+func (c courses) open(ctx context.Context, folder string, isNew func(s *served, file string)) (err error) {
 	for _, s := range c {
-		if s.data, err = openStore(ctx, filepath.Join(folder, s.file())); err != nil {
+		file := filepath.Join(folder, s.file())
+		_, missing := os.Stat(file)
+		if s.data, err = openStore(ctx, file); err != nil {
 			return err
+		}
+		if s.slug != "" && errors.Is(missing, fs.ErrNotExist) {
+			isNew(s, file)
 		}
 	}
 	return nil

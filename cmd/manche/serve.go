@@ -125,7 +125,9 @@ func (p *program) openData(ctx context.Context, all courses, named string) error
 	if err != nil {
 		return err
 	}
-	err = all.open(ctx, folder)
+	err = all.open(ctx, folder, func(s *served, file string) {
+		fmt.Fprintln(p.err, p.say("cli.data_new", "file", file, "folder", s.folder))
+	})
 	if errors.Is(err, store.ErrInUse) {
 		return p.usage("cli.data_in_use", "folder", folder)
 	}
@@ -163,7 +165,7 @@ func (p *program) sayWhere(all courses, base string) {
 	}
 }
 
-// databaseFile is the database of the first course, or of the only one.
+// databaseFile is the database of the course that is built in.
 const databaseFile = "manche.db"
 
 // dataFolder is the folder of the databases: the one that was named, or one below
