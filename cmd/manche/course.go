@@ -140,7 +140,7 @@ func (p *program) defective(defects []exercises.Defect) error {
 
 // defect puts a defect into one line: file:line: what, and the remedy.
 func (p *program) defect(d exercises.Defect) string {
-	text := p.remedy(d)
+	text := printable(p.remedy(d))
 	if d.Line > 0 {
 		return fmt.Sprintf("%s:%d: %s", d.File, d.Line, text)
 	}

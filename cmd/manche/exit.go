@@ -67,7 +67,7 @@ func (p *program) explain(err error) string {
 	case errors.Is(err, context.Canceled):
 		return p.say("cli.interrupted")
 	}
-	return p.say("cli.broken", "reason", err.Error())
+	return p.say("cli.broken", "reason", printable(err.Error()))
 }
 
 // codeOf is the exit code for a verdict.

@@ -15,7 +15,7 @@ import (
 // findings with the lines they stand on, and what was not checked.
 func (p *program) show(v *grader.Verdict, files map[string][]byte) {
 	paint := painter(p.out)
-	fmt.Fprintf(p.out, "%s: %s\n", v.Exercise, paint(string(v.Outcome), p.say("outcome."+string(v.Outcome))))
+	fmt.Fprintf(p.out, "%s: %s\n", printable(v.Exercise), paint(string(v.Outcome), p.say("outcome."+string(v.Outcome))))
 	fmt.Fprintln(p.out, p.axes(v, paint))
 	for _, f := range v.Findings {
 		p.showFinding(f, files, paint)
@@ -48,19 +48,19 @@ func (p *program) axes(v *grader.Verdict, paint func(string, string) string) str
 func (p *program) showFinding(f grader.Finding, files map[string][]byte, paint func(string, string) string) {
 	fmt.Fprintln(p.out)
 	if f.Line > 0 {
-		fmt.Fprintln(p.out, paint("place", fmt.Sprintf("%s:%d", f.File, f.Line)))
+		fmt.Fprintln(p.out, paint("place", fmt.Sprintf("%s:%d", printable(f.File), f.Line)))
 		if line := sourceLine(files[f.File], f.Line); line != "" {
 			fmt.Fprintf(p.out, "  %4d | %s\n", f.Line, line)
 		}
 	}
-	text := f.Text[p.lang]
+	text := printable(f.Text[p.lang])
 	if f.Severity == grader.SeverityWarning {
 		text = p.say("cli.remark", "text", text)
 	}
 	fmt.Fprintln(p.out, wrap(text, lineWidth))
 	p.showGoroutines(f)
 	if f.Check != "" {
-		fmt.Fprintln(p.out, "  "+p.say("cli.in_check", "name", f.Check))
+		fmt.Fprintln(p.out, "  "+p.say("cli.in_check", "name", printable(f.Check)))
 	}
 }
 
@@ -72,7 +72,7 @@ func (p *program) showGoroutines(f grader.Finding) {
 	}
 	waits := slices.ContainsFunc(f.Goroutines, func(g grader.Goroutine) bool { return g.WaitsFor > 0 })
 	for i, g := range f.Goroutines {
-		mark, text := "• ", g.Text[p.lang]
+		mark, text := "• ", printable(g.Text[p.lang])
 		if waits {
 			mark = strconv.Itoa(i+1) + ". "
 		}
@@ -123,13 +123,13 @@ const lineWidth = 78
 // maxShown is how much of a line is shown, in characters: two terminal lines.
 const maxShown = 160
 
-// sourceLine returns a line of a file, tabs as spaces.
+// sourceLine returns a line of a file as it may be shown, tabs as spaces.
 func sourceLine(src []byte, n int) string {
 	lines := strings.Split(string(src), "\n")
 	if n > len(lines) {
 		return ""
 	}
-	line := []rune(strings.ReplaceAll(strings.TrimRight(lines[n-1], "\r"), "\t", "    "))
+	line := []rune(printable(strings.ReplaceAll(strings.TrimRight(lines[n-1], "\r"), "\t", "    ")))
 	if len(line) > maxShown {
 		line = append(line[:maxShown], '…')
 	}
