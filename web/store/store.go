@@ -60,9 +60,9 @@ type Option func(*Store)
 func MaxUnfinished(n int) Option { return func(s *Store) { s.maxUnfinished = n } }
 
 // Open opens the database file at path, which it creates along with its folder,
-// and brings its tables up to date. Only one server may have it open: a file beside
-// it, "….lock", is held until Close or the end of the process, and the error of
-// another one is ErrInUse.
+// and brings its tables up to date; only its owner may read it. Only one server may
+// have it open: a file beside it, "….lock", is held until Close or the end of the
+// process, and the error of another one is ErrInUse.
 func Open(ctx context.Context, path string, opts ...Option) (*Store, error) {
 	s := &Store{maxUnfinished: DefaultMaxUnfinished}
 	for _, o := range opts {
@@ -83,6 +83,9 @@ func (s *Store) open(ctx context.Context, path string) error {
 		return err
 	}
 	if s.lock, err = lockBeside(abs); err != nil {
+		return err
+	}
+	if err := makePrivate(abs); err != nil {
 		return err
 	}
 	file := "file://" + (&url.URL{Path: filepath.ToSlash(abs)}).EscapedPath()
