@@ -3,6 +3,7 @@ package queue
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -41,41 +42,48 @@ func NewLanes(byName map[string]Lane) *Lanes {
 func Below(lane, name string) string { return lane + "/" + name }
 
 // Claim implements [Claimer]: what is free of the window is shared out, beginning
-// with another lane each time, and what one does not need the others may have.
-func (l *Lanes) Claim(ctx context.Context, now time.Time, window int, lease time.Duration) ([]Job, error) {
+// with another lane each time, and what one does not need the others may have. A
+// lane that fails is left out, and what it fails with stands beside what the others
+// gave; where it cannot count its claims, the window is without them.
+func (l *Lanes) Claim(ctx context.Context, now time.Time, window int, lease time.Duration) (jobs []Job, err error) {
 	first := int(l.turns.Add(1) % uint64(len(l.names)))
 	names := slices.Concat(l.names[first:], l.names[:first])
-	var jobs []Job
 	for {
-		more, err := l.claimRound(ctx, names, now, window, lease)
-		jobs = append(jobs, more...)
-		if err != nil { // nobody will be told of these
-			return nil, errors.Join(err, l.Release(ctx, jobs))
-		}
-		if len(more) == 0 {
-			return jobs, nil
+		more, broken, failed := l.claimRound(ctx, names, now, window, lease)
+		jobs, err = append(jobs, more...), errors.Join(err, failed)
+		names = slices.DeleteFunc(names, func(name string) bool { return slices.Contains(broken, name) })
+		if len(more) == 0 && len(broken) == 0 {
+			return jobs, err
 		}
 	}
 }
 
-// claimRound asks each lane once, for its share of what is free.
-func (l *Lanes) claimRound(ctx context.Context, names []string, now time.Time, window int, lease time.Duration) (jobs []Job, err error) {
+// claimRound asks each lane once, for its share of what is free. It returns those
+// that failed as well.
+func (l *Lanes) claimRound(ctx context.Context, names []string, now time.Time, window int, lease time.Duration) (jobs []Job, broken []string, err error) {
+	fails := func(name string, failed error) {
+		broken, err = append(broken, name), errors.Join(err, fmt.Errorf("the lane %q: %w", name, failed))
+	}
 	free, out := window, make(map[string]int)
 	for _, name := range names {
-		if out[name], err = l.byName[name].Claimed(ctx); err != nil {
-			return nil, err
+		n, failed := l.byName[name].Claimed(ctx)
+		if failed != nil {
+			fails(name, failed)
+			continue
 		}
-		free -= out[name]
+		out[name] = n
+		free -= n
 	}
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(broken, name) })
 	for k, name := range names {
 		if free <= 0 {
 			break
 		}
 		left := len(names) - k
 		share := (free + left - 1) / left
-		got, err := l.byName[name].Claim(ctx, now, out[name]+share, lease)
-		if err != nil {
-			return jobs, err
+		got, failed := l.byName[name].Claim(ctx, now, out[name]+share, lease)
+		if failed != nil {
+			fails(name, failed)
 		}
 		for _, job := range got {
 			job.ID, job.Exercise = Below(name, job.ID), Below(name, job.Exercise)
@@ -83,7 +91,7 @@ func (l *Lanes) claimRound(ctx context.Context, names []string, now time.Time, w
 		}
 		free -= len(got)
 	}
-	return jobs, nil
+	return jobs, broken, err
 }
 
 // Release implements [Claimer].

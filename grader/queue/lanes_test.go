@@ -13,13 +13,24 @@ import (
 	"manche/grader/queue"
 )
 
-// lane is the fake ledger as one of several. It may fail to hand anything out.
+// lane is the fake ledger as one of several. It may fail to hand anything out, or to
+// count, or to tell where anything stands.
 type lane struct {
 	ledger
-	shut bool
+	shut, uncounted, mute bool
+}
+
+func (l *lane) Standing(ctx context.Context, ids []string) ([]queue.Event, error) {
+	if l.mute {
+		return nil, errBroken
+	}
+	return l.ledger.Standing(ctx, ids)
 }
 
 func (l *lane) Claimed(context.Context) (n int, err error) {
+	if l.uncounted {
+		return 0, errBroken
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, r := range l.rows {
@@ -95,22 +106,35 @@ func TestLanesTakeTurns(t *testing.T) {
 	}
 }
 
-func TestALaneThatFailsHoldsNothing(t *testing.T) {
-	a := waiting(3)
-	l := queue.NewLanes(map[string]queue.Lane{"a": a, "b": &lane{shut: true}})
-	if _, err := l.Claim(t.Context(), time.Now(), 4, time.Minute); !errors.Is(err, errBroken) {
-		t.Errorf("claiming: %v, want the lane's error", err)
-	}
-	if n, _ := a.Claimed(t.Context()); n > 0 {
-		t.Errorf("%d claims of the other lane are out, and nobody knows of them", n)
+// A lane that cannot count its claims, or cannot hand any out, is left out: the
+// others go on, whoever's turn it is, and what they gave is told of.
+func TestALaneThatFailsStopsNoOther(t *testing.T) {
+	for name, broken := range map[string]*lane{"claiming": {shut: true}, "counting": {uncounted: true}} {
+		for turn := range 3 {
+			a, c := waiting(3), waiting(3)
+			l := queue.NewLanes(map[string]queue.Lane{"a": a, "b": broken, "c": c})
+			for range turn {
+				l.Claim(t.Context(), time.Now(), 0, time.Minute)
+			}
+			jobs, err := l.Claim(t.Context(), time.Now(), 4, time.Minute)
+			if !errors.Is(err, errBroken) {
+				t.Errorf("%s, turn %d: %v, want the lane's error", name, turn, err)
+			}
+			inA, _ := a.Claimed(t.Context())
+			inC, _ := c.Claimed(t.Context())
+			if len(jobs) != 4 || inA == 0 || inC == 0 || inA+inC != 4 {
+				t.Errorf("%s, turn %d: %d jobs; %d and %d claims are out, want 4 of both", name, turn, len(jobs), inA, inC)
+			}
+		}
 	}
 }
 
-// A queue judges what several ledgers hold, and each gets its own back.
+// A queue judges what several ledgers hold, and each gets its own back, also where
+// one more is broken in every way.
 func TestQueueOfLanes(t *testing.T) {
 	a, b := waiting(1), waiting(1)
 	q := queue.Start(t.Context(), queue.Config{
-		Ledger: queue.NewLanes(map[string]queue.Lane{"a": a, "b": b}), Slots: 1,
+		Ledger: queue.NewLanes(map[string]queue.Lane{"a": a, "b": b, "c": &lane{shut: true, mute: true}}), Slots: 4,
 		Judge: func(_ context.Context, job queue.Job, _ func(queue.State, json.RawMessage)) ([]byte, bool, error) {
 			return []byte(job.ID), true, nil
 		},

@@ -6,7 +6,8 @@ import (
 )
 
 // Ledger keeps the submissions; it is the truth of the queue. Every change is
-// durable before its method returns. Implementations are safe for concurrent use
+// durable before its method returns. What one returns beside an error is true all
+// the same: a ledger of several may fail in part. Implementations are safe for concurrent use
 // and take the time from their caller.
 type Ledger interface {
 	Claimer

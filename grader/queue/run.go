@@ -101,8 +101,7 @@ func (q *Queue) fill(ctx context.Context) {
 	defer cancel()
 	jobs, err := q.cfg.Ledger.Claim(ctx, time.Now(), q.cfg.Window, q.cfg.Lease)
 	if err != nil {
-		q.cfg.Log.Error("claiming failed", "err", err)
-		return
+		q.cfg.Log.Error("claiming failed", "claimed", len(jobs), "err", err)
 	}
 	for _, job := range jobs {
 		if err := q.cfg.Engine.Publish(ctx, job); err != nil {
@@ -134,7 +133,6 @@ func (q *Queue) requeue(ctx context.Context) {
 	changed, err := q.cfg.Ledger.Requeue(ctx, time.Now())
 	if err != nil {
 		q.cfg.Log.Error("looking for ended leases failed", "err", err)
-		return
 	}
 	for _, e := range changed {
 		q.cfg.Log.Warn("a lease ended", "id", e.ID, "state", e.State)
@@ -155,12 +153,14 @@ func (q *Queue) inform(ctx context.Context) {
 	standing, err := q.cfg.Ledger.Standing(ctx, ids)
 	if err != nil {
 		q.cfg.Log.Error("reading where submissions stand failed", "err", err)
-		return
 	}
 	there := make(map[string]bool, len(standing))
 	for _, e := range standing {
 		q.hub.correct(e)
 		there[e.ID] = true
+	}
+	if err != nil {
+		return // what is not told of may be there
 	}
 	q.hub.end(slices.DeleteFunc(ids, func(id string) bool { return there[id] }))
 }
@@ -171,13 +171,12 @@ func (q *Queue) record(outcomes []Outcome) error {
 	changed, err := q.cfg.Ledger.Record(ctx, time.Now(), outcomes)
 	if err != nil {
 		q.cfg.Log.Error("recording failed", "outcomes", len(outcomes), "err", err)
-		return err
 	}
 	for _, e := range changed {
 		q.tell(ctx, e)
 	}
 	q.Wake()
-	return nil
+	return err
 }
 
 // see acts on an event, from this process or another.
