@@ -40,10 +40,12 @@ type Handler interface {
 
 // Serve answers on ln by a handler as [Server.Serve] does. When it ends, requests
 // get as long as drain to finish; those that are cut short make it return an error
-// that is context.DeadlineExceeded.
+// that is context.DeadlineExceeded. No handler runs any more when it returns, unless
+// one goes on longer after that than any answer may take: the error says so.
 func Serve(ctx context.Context, ln net.Listener, h Handler, drain time.Duration, log *slog.Logger) error {
+	handlers := newUnderWay(preparedFirst(h))
 	srv := &http.Server{
-		Handler: preparedFirst(h), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
+		Handler: handlers, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime,
 		IdleTimeout: idleTime, MaxHeaderBytes: headerSize, ConnContext: knowConn,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -51,7 +53,7 @@ func Serve(ctx context.Context, ln net.Listener, h Handler, drain time.Duration,
 	go func() { failed <- srv.Serve(preparedListener{ln}) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serving on %s: %w", ln.Addr(), err)
+		return errors.Join(fmt.Errorf("serving on %s: %w", ln.Addr(), err), srv.Close(), handlers.end(writeTime))
 	case <-ctx.Done():
 	}
 	h.EndStreams()
@@ -59,7 +61,7 @@ func Serve(ctx context.Context, ln net.Listener, h Handler, drain time.Duration,
 	defer cancel()
 	err := srv.Shutdown(drained)
 	if err != nil {
-		err = errors.Join(fmt.Errorf("waiting for requests to finish: %w", err), srv.Close())
+		err = errors.Join(fmt.Errorf("waiting for requests to finish: %w", err), srv.Close(), handlers.end(writeTime))
 	}
 	<-failed // http.ErrServerClosed: the goroutine above has ended
 	return err
