@@ -99,16 +99,16 @@ func (p *program) trial(ctx context.Context, o trialOptions) (attack.Trial, erro
 	if err != nil {
 		return attack.Trial{}, err
 	}
-	t := attack.Trial{Toolchain: toolchain, Sandbox: o.box, Catalog: catalog, Cache: filepath.Join(cache, "manche"), Serve: serveEndless(catalog)}
+	t := attack.Trial{Toolchain: toolchain, Sandbox: o.box, Catalog: catalog, Cache: filepath.Join(cache, "manche"), Serve: serveEndless(catalog, o.box)}
 	if o.random > 0 {
 		t.Draw = &attack.Draw{N: int(o.random), AtATime: int(o.atATime), Seed: o.seed}
 	}
 	return t, nil
 }
 
-// serveEndless returns what starts this program again, as a server in which an
-// endless answer runs.
-func serveEndless(catalog *exercises.Catalog) func(context.Context, string) (attack.Server, error) {
+// serveEndless returns what starts this program again, as a server with this sandbox
+// in which an endless answer runs.
+func serveEndless(catalog *exercises.Catalog, box sandbox.Config) func(context.Context, string) (attack.Server, error) {
 	return func(ctx context.Context, data string) (attack.Server, error) {
 		self, err := os.Executable()
 		if err != nil {
@@ -118,7 +118,7 @@ func serveEndless(catalog *exercises.Catalog) func(context.Context, string) (att
 		if !ok {
 			return nil, grader.ErrUnknownExercise
 		}
-		return measure.StartEndless(ctx, self, data, ex)
+		return measure.StartEndless(ctx, self, data, ex, sandboxArgs(box)...)
 	}
 }
 

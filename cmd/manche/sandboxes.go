@@ -20,6 +20,15 @@ func (w *sandboxFlags) addTo(cmd *cobra.Command, p *program) {
 	cmd.Flags().StringVar(&w.runsc, "runsc", "", p.say("cli.flag.runsc"))
 }
 
+// sandboxArgs are the flags that choose a sandbox again, for another process.
+func sandboxArgs(c sandbox.Config) []string {
+	args := []string{"--sandbox=" + (&choice{c.Choice}).String()}
+	if c.Runsc != "" {
+		args = append(args, "--runsc="+c.Runsc)
+	}
+	return args
+}
+
 // config is what was chosen. Only who says that the code is their own gets none.
 func (w *sandboxFlags) config(p *program, unsafe bool) (sandbox.Config, error) {
 	if w.choice.Choice == sandbox.None && !unsafe {

@@ -23,3 +23,6 @@ func (d Draw) Pick(of int) []int {
 	}
 	return picked
 }
+
+// Start exposes the start of the server that comes after one that was killed.
+func (t Trial) Start(ctx context.Context) error { return t.start(ctx) }

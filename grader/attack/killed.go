@@ -96,7 +96,7 @@ func ours() []string { return descendants(strconv.Itoa(os.Getpid()), parents()) 
 
 // start opens all that a server does, and closes it.
 func (t Trial) start(ctx context.Context) (err error) {
-	box, err := sandbox.Open(ctx, sandbox.Config{})
+	box, err := sandbox.Open(ctx, t.Sandbox)
 	if err != nil {
 		return fmt.Errorf("opening the sandbox: %w", err)
 	}

@@ -3,6 +3,7 @@ package attack_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"testing"
 
 	"manche/grader/attack"
+	"manche/grader/sandbox"
 )
 
 // shell is a server that is none: it starts what the script says and waits.
@@ -67,6 +69,15 @@ func TestServerLeavesWhatItHasStarted(t *testing.T) {
 		t.Fatalf("this process is not in /proc: %v, %v", left, err)
 	} else if text, err := os.ReadFile(left[0]); err == nil && strings.TrimSpace(string(text)) != "" {
 		t.Errorf("children are left: %s", text)
+	}
+}
+
+// A trial of one sandbox says nothing of servers in another.
+func TestTheNextServerHasTheChosenSandbox(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "runsc")
+	err := attack.Trial{Cache: t.TempDir(), Sandbox: sandbox.Config{Choice: sandbox.GVisor, Runsc: missing}}.Start(t.Context())
+	if _, ok := errors.AsType[*sandbox.UnavailableError](err); !ok {
+		t.Errorf("without the sandbox that was chosen: %v, want that it is not there", err)
 	}
 }
 

@@ -14,10 +14,10 @@ import (
 // submission runs that never ends. It must be ended.
 type Endless struct{ server *server }
 
-// StartEndless starts one, with its data in a folder, and returns when the program
-// runs.
-func StartEndless(ctx context.Context, program, data string, ex *exercises.Exercise) (*Endless, error) {
-	s, err := startServer(ctx, program, data, []string{unlimited})
+// StartEndless starts one, with its data in a folder and these flags besides, and
+// returns when the program runs.
+func StartEndless(ctx context.Context, program, data string, ex *exercises.Exercise, flags ...string) (*Endless, error) {
+	s, err := startServer(ctx, program, data, append([]string{unlimited}, flags...))
 	if err != nil {
 		return nil, err
 	}
