@@ -20,8 +20,7 @@ var (
 // anyEpoch in an event that ends a job means whichever epoch runs.
 const anyEpoch = 0
 
-// crew judges jobs. It knows the engine, not the ledger: a worker on another
-// machine has no database.
+// crew judges jobs. It knows the engine and not the ledger, which the queue keeps.
 type crew struct {
 	judge Judge
 	bus   Bus

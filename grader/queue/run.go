@@ -179,7 +179,7 @@ func (q *Queue) record(outcomes []Outcome) error {
 	return err
 }
 
-// see acts on an event, from this process or another.
+// see acts on an event.
 func (q *Queue) see(e Event) {
 	switch {
 	case e.State == stop:

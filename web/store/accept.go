@@ -71,8 +71,9 @@ func (s *Store) Accept(ctx context.Context, n New) (Submission, []string, error)
 	return sub, superseded, nil
 }
 
-// encode refuses what JSON would quietly change: the learner's bytes are judged
-// as they are or not at all.
+// encode refuses what JSON would quietly change: these texts are judged as they are
+// or not at all. What a client's own JSON could not say, half of a surrogate pair in
+// escapes, is U+FFFD in them already.
 func encode(files map[string]string) (string, error) {
 	for name, text := range files {
 		if !utf8.ValidString(name) || !utf8.ValidString(text) {
@@ -214,7 +215,7 @@ func (a *acceptance) admit(ctx context.Context) (tag int64, err error) {
 	return tag, err
 }
 
-// truth is a bool in SQL that every database reads alike.
+// truth is a bool as the tables keep it.
 func truth(b bool) int64 {
 	if b {
 		return 1

@@ -25,7 +25,7 @@ type claim struct {
 func (s *Store) Claim(ctx context.Context, now time.Time, window int, lease time.Duration) ([]queue.Job, error) {
 	var claims []claim
 	err := s.write(ctx, "claiming submissions", func(tx *sql.Tx) (err error) {
-		var out int // counted here, so that two dispatchers cannot overshoot
+		var out int // counted here, so that no two calls can overshoot
 		if err := tx.QueryRowContext(ctx, "select count(*) from submission where "+claimed).Scan(&out); err != nil || out >= window {
 			return err
 		}

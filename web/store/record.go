@@ -50,7 +50,7 @@ func recordFailure(ctx context.Context, tx *sql.Tx, now time.Time, o queue.Outco
 		queue.MaxFailures, queue.MaxFailures, now.UnixMilli(), o.Err, now.UnixMilli(), queue.RetryPause.Milliseconds(), o.ID, o.Epoch)
 }
 
-// maxNames bounds the names in one query, below what every database takes.
+// maxNames bounds the names in one query, below what SQLite takes.
 const maxNames = 500
 
 // Standing implements [queue.Observer].

@@ -1,5 +1,4 @@
--- SQL that SQLite and PostgreSQL read alike: text ids, milliseconds since 1970
--- in bigint, 0 or 1 for truth, '' and 0 for "none".
+-- Text ids, milliseconds since 1970 in bigint, 0 or 1 for truth, '' and 0 for "none".
 
 -- +goose Up
 create table submission (
