@@ -31,8 +31,9 @@ type Workplace interface {
 
 // Mailbox brings outcomes to the recorder.
 type Mailbox interface {
-	// Verdicts calls record with batches of outcomes, again when it fails, until
-	// ctx ends, and then once more for what is at hand.
+	// Verdicts calls record with batches of outcomes, again when it fails (with
+	// those of an [UnrecordedError], and new ones), until ctx ends, and then once
+	// more for what is at hand.
 	Verdicts(ctx context.Context, record func([]Outcome) error) error
 }
 

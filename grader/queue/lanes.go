@@ -119,15 +119,25 @@ func (l *Lanes) Requeue(ctx context.Context, now time.Time) (all []Event, err er
 	return all, err
 }
 
-// Record implements [Recorder], lane by lane: where one fails, another may have
-// kept its outcomes, and ignores them when they come again.
+// Record implements [Recorder], lane by lane: where one fails, the others have kept
+// their outcomes.
 func (l *Lanes) Record(ctx context.Context, now time.Time, outcomes []Outcome) (all []Event, err error) {
+	var left []Outcome
 	own := byLane(outcomes, func(o *Outcome) *string { return &o.ID })
 	err = each(l, own, func(name string, lane Lane, outcomes []Outcome) error {
 		changed, err := lane.Record(ctx, now, outcomes)
 		all = append(all, outside(name, changed)...)
+		if err != nil {
+			for _, o := range outcomes {
+				o.ID = Below(name, o.ID)
+				left = append(left, o)
+			}
+		}
 		return err
 	})
+	if err != nil {
+		err = &UnrecordedError{left, err}
+	}
 	return all, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"manche/grader/queue"
@@ -127,6 +128,40 @@ func TestALaneThatFailsStopsNoOther(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A lane that keeps no outcome keeps those of the others from nobody, and gets its
+// own when it can keep them again.
+func TestALaneThatKeepsNothingStopsNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := waiting(9), waiting(3)
+		b.broken = 1 << 30
+		q := queue.Start(t.Context(), queue.Config{
+			Ledger: queue.NewLanes(map[string]queue.Lane{"a": a, "b": b}), Slots: 2,
+			Judge: func(context.Context, queue.Job, func(queue.State, json.RawMessage)) ([]byte, bool, error) {
+				time.Sleep(time.Second) // of the bubble: outcomes come one after the other
+				return []byte("{}"), true, nil
+			},
+		})
+		defer q.Close()
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		for i := range 9 {
+			if r := a.row(fmt.Sprint(i)); r.state != queue.Done || r.verdicts != 1 {
+				t.Errorf("a/%d is %s with %d verdicts beside a lane that is broken, want done with one", i, r.state, r.verdicts)
+			}
+		}
+		b.mu.Lock()
+		b.broken = 0
+		b.mu.Unlock()
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		for i := range 3 {
+			if r := b.row(fmt.Sprint(i)); r.state != queue.Done || r.verdicts != 1 || r.epoch != 1 {
+				t.Errorf("b/%d is %s with %d verdicts in epoch %d once its lane is mended, want done with the first", i, r.state, r.verdicts, r.epoch)
+			}
+		}
+	})
 }
 
 // A queue judges what several ledgers hold, and each gets its own back, also where

@@ -39,12 +39,25 @@ type Keeper interface {
 
 // Recorder keeps outcomes.
 type Recorder interface {
-	// Record keeps the outcomes, all or none, and tells what changed. A verdict
+	// Record keeps the outcomes, all or none, or those that are not in an
+	// [UnrecordedError], and tells what changed. A verdict
 	// is kept only for a submission that is not final and has the outcome's
 	// epoch; a failure only for one that is claimed. Others are ignored, so an
 	// outcome may be recorded again.
 	Record(ctx context.Context, now time.Time, outcomes []Outcome) ([]Event, error)
 }
+
+// UnrecordedError tells which outcomes a ledger could not keep, where it kept the
+// others.
+type UnrecordedError struct {
+	Outcomes []Outcome
+	Err      error // why
+}
+
+func (e *UnrecordedError) Error() string { return e.Err.Error() }
+
+// Unwrap returns why.
+func (e *UnrecordedError) Unwrap() error { return e.Err }
 
 // Observer tells where submissions stand.
 type Observer interface {

@@ -97,7 +97,7 @@ func (m *memory) Verdicts(ctx context.Context, record func([]Outcome) error) err
 			return m.lastVerdicts(record)
 		case first := <-m.outcomes:
 			batch := append([]Outcome{first}, takeAll(m.outcomes, maxBatch-1)...)
-			if err := recordUntil(ctx, batch, record); err != nil {
+			if err := m.recordUntil(ctx, batch, record); err != nil {
 				return errors.Join(err, m.lastVerdicts(record))
 			}
 		}
@@ -105,17 +105,23 @@ func (m *memory) Verdicts(ctx context.Context, record func([]Outcome) error) err
 }
 
 // recordUntil records the batch, again and again until ctx ends, and then once
-// more.
-func recordUntil(ctx context.Context, batch []Outcome, record func([]Outcome) error) error {
+// more. Each time those that have come meanwhile go with it, since what one ledger
+// cannot keep another may: what is left of a batch is no more than the claims of
+// those that cannot.
+func (m *memory) recordUntil(ctx context.Context, batch []Outcome, record func([]Outcome) error) error {
 	for {
 		err := record(batch)
 		if err == nil {
 			return nil
 		}
+		if e, ok := errors.AsType[*UnrecordedError](err); ok {
+			batch = e.Outcomes
+		}
 		select {
 		case <-ctx.Done():
 			return record(batch)
 		case <-time.After(recordPause):
+			batch = append(batch, takeAll(m.outcomes, max(maxBatch-len(batch), 1))...)
 		}
 	}
 }
