@@ -79,12 +79,13 @@ func (p process) lives() bool {
 	return ok && now.began == p.began
 }
 
-// runs reports whether it is a submission's program in the sandbox.
+// runs reports whether it is a submission's program in the sandbox, or the kernel
+// that gVisor puts around one.
 func (p process) runs() bool {
-	const name = "/program" // what the sandbox gives it as its first argument
+	const name, kernel = "/program", "runsc-sandbox" // first arguments, which the sandbox gives
 	raw, _ := os.ReadFile(filepath.Join("/proc", strconv.Itoa(p.pid), "cmdline"))
 	first, _, _ := bytes.Cut(raw, []byte{0})
-	return string(first) == name
+	return string(first) == name || string(first) == kernel
 }
 
 // processorTime is the time that a process and all that it has started have used,
