@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"manche/content"
+	"manche/grader/policy"
 	"manche/web/store"
 	"manche/web/view"
 )
@@ -53,6 +54,10 @@ func wrongFiles(want []string) *problem {
 
 func wrongProgram() *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "program", pairs: []any{"n", maxProgramFiles, "kib", maxProgramFile >> 10}}
+}
+
+func longFile(file string) *problem {
+	return &problem{status: http.StatusUnprocessableEntity, key: "file-size", pairs: []any{"file", file, "kib", policy.MaxFile >> 10}}
 }
 
 func notText(file string) *problem {
