@@ -123,6 +123,36 @@ func TestLimitIsByAddress(t *testing.T) {
 	}
 }
 
+// Whoever sends without a key, or with new ones, takes turns as one with all of the
+// same address.
+func TestNewKeysGiveNoTurns(t *testing.T) {
+	s := open(t)
+	sent := 0
+	place := func(from, cookie string) int {
+		sent++
+		body := `{"files":{"search.go":"package search // ` + strings.Repeat("x", sent) + `"}}`
+		r := httptest.NewRequest("POST", submissions, strings.NewReader(body))
+		r.Header.Set("Content-Type", jsonType)
+		r.Header.Set("Cookie", cookie)
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		s.web.ServeHTTP(w, r)
+		if w.Code != http.StatusAccepted {
+			t.Fatalf("submission %d: status %d", sent, w.Code)
+		}
+		return decode[status](t, w.Body.String()).Place
+	}
+	for range 5 {
+		place("192.0.2.1:1", "")
+	}
+	if got := place("192.0.2.2:1", ""); got > 1 {
+		t.Errorf("%d go before the first of another address, want one at most", got)
+	}
+	if got := place("192.0.2.1:1", "manche_learner="+key()); got != 6 {
+		t.Errorf("%d go before a made-up key, want all six", got)
+	}
+}
+
 func TestBaseURLIsChecked(t *testing.T) {
 	for _, base := range []string{"course.example", "https://course.example/path", "http://[", "/fr"} {
 		c := config(t)

@@ -75,6 +75,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, ex *exercises.Ex
 	}
 	sub, superseded, err := s.Store.Accept(r.Context(), store.New{
 		Learner: s.enrol(w, r), Exercise: ex.Slug, Files: req.Files, Supersede: req.Supersede,
+		Turn:           turn(r),
 		Key:            verdictKey(ex.Slug, s.Revision(ex.Slug), req.Files),
 		Recall:         recall,
 		IdempotencyKey: r.Header.Get(idempotencyHeader),
