@@ -81,6 +81,12 @@ func preparing() *problem {
 	return &problem{status: http.StatusServiceUnavailable, key: "preparing", retry: 5}
 }
 
+// stopping tells that a program was given up because the server stops; the next one
+// is there within seconds, if there is one.
+func stopping() *problem {
+	return &problem{status: http.StatusServiceUnavailable, key: "stopping", retry: 5}
+}
+
 // replaced tells that a newer request of the same kind has taken over.
 func replaced() *problem { return &problem{status: http.StatusConflict, key: "replaced"} }
 

@@ -82,6 +82,28 @@ func TestProgramPageIsLimited(t *testing.T) {
 	}
 }
 
+// A page whose program was stopped for a newer one says so; the newer one has its
+// result.
+func TestProgramPageIsReplaced(t *testing.T) {
+	g := newGate()
+	s := running(t, 2, g.run)
+	pages := make(chan answer, 2)
+	send := func() {
+		go func() { pages <- s.send(t, "POST", "/fr"+programPage, "", "Content-Type", form, "Cookie", someone) }()
+		<-g.begun
+	}
+	send()
+	send()
+	<-g.stopped
+	if got := <-pages; got.status != http.StatusConflict || !strings.Contains(got.body, "Une demande plus récente l’a remplacée") {
+		t.Errorf("the first page: %d\n%s", got.status, got.body)
+	}
+	close(g.end)
+	if got := <-pages; got.status != http.StatusOK {
+		t.Errorf("the second page: %d", got.status)
+	}
+}
+
 func TestLessonRunsItsPrograms(t *testing.T) {
 	s := open(t)
 	got := s.get(t, "/en/lessons/leaks").body

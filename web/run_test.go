@@ -463,8 +463,8 @@ func TestRunEndsWithTheServer(t *testing.T) {
 	if e := lastOf(t, stream); e.name == "result" {
 		t.Errorf("the stream ends with %+v", e)
 	}
-	if got := <-page; got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" {
-		t.Errorf("the page answers %d", got.status)
+	if got := <-page; got.status != http.StatusServiceUnavailable || got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "The server is stopping") {
+		t.Errorf("the page answers %d\n%s", got.status, got.body)
 	}
 	if err := <-served; err != nil {
 		t.Errorf("Serve returned %v", err)
