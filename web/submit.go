@@ -6,9 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
 	"time"
 
 	"manche/content"
@@ -108,10 +106,7 @@ func recall(verdict []byte) ([]byte, bool) {
 // from running into the next.
 func verdictKey(slug, revision string, files map[string]string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %d %s", len(slug), slug, len(revision), revision)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		fmt.Fprintf(h, "%d %s %d %s", len(name), name, len(files[name]), files[name])
-	}
+	fmt.Fprintf(h, "%d %s %d %s %s", len(slug), slug, len(revision), revision, store.Hash(files))
 	return hex.EncodeToString(h.Sum(nil))
 }
 
