@@ -117,7 +117,7 @@ func (s *Server) submissionURL(id string) string { return s.Root + apiPrefix + "
 func (s *Server) submissionView(ctx context.Context, sub store.Submission) submissionJSON {
 	out := submissionJSON{
 		ID: sub.ID, URL: s.submissionURL(sub.ID), Exercise: sub.Exercise, State: sub.State,
-		Verdict: sub.Verdict, SupersededBy: sub.SupersededBy,
+		Verdict: s.spoken(sub.Verdict), SupersededBy: sub.SupersededBy,
 	}
 	if sub.State == queue.Queued {
 		if ahead, err := s.Store.Place(ctx, sub.ID); err == nil {
