@@ -62,7 +62,7 @@ func TestOtherSitesCannotSubmit(t *testing.T) {
 
 func TestReadingSetsNoLearner(t *testing.T) {
 	s := open(t)
-	for _, page := range pages {
+	for _, page := range append([]string{"review", "mine", "lessons/leaks/mine", "progress/delete", "lessons/leaks/run/run-1"}, pages...) {
 		if got := s.get(t, "/fr/"+page).header.Get("Set-Cookie"); strings.Contains(got, "manche_learner") {
 			t.Errorf("/fr/%s sets %q", page, got)
 		}
