@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"manche/content"
 	"manche/lessons"
@@ -45,7 +44,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	if err != nil {
 		return err
 	}
-	if p := s.kept.take(r, time.Now()); p != nil {
+	if p := s.kept.take(r, s.Now()); p != nil {
 		return p
 	}
 	err = s.Store.SaveAnswer(r.Context(), store.Answer{

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"manche/exercises"
 )
@@ -35,7 +34,7 @@ func (s *Server) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	if err := checkFiles(ex, req.Files); err != nil {
 		return err
 	}
-	if p := s.kept.take(r, time.Now()); p != nil {
+	if p := s.kept.take(r, s.Now()); p != nil {
 		return p
 	}
 	if err := s.Store.SaveDraft(r.Context(), s.enrol(w, r), ex.Slug, req.Files); err != nil {

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"manche/content"
@@ -152,7 +151,7 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, form url.Values, l
 	if key == "" { // forgotten meanwhile
 		return nil
 	}
-	if p := s.kept.take(r, time.Now()); p != nil {
+	if p := s.kept.take(r, s.Now()); p != nil {
 		return p
 	}
 	d, err := s.deck(r.Context(), key)

@@ -9,7 +9,6 @@ import (
 	"maps"
 	"net/http"
 	"slices"
-	"time"
 
 	"manche/content"
 	"manche/exercises"
@@ -70,7 +69,7 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, ex *exercises.Ex
 	if err := checkFiles(ex, req.Files); err != nil {
 		return store.Submission{}, err
 	}
-	if p := s.addresses.take(r, time.Now()); p != nil {
+	if p := s.addresses.take(r, s.Now()); p != nil {
 		return store.Submission{}, p
 	}
 	sub, superseded, err := s.Store.Accept(r.Context(), store.New{
