@@ -119,3 +119,6 @@ var Shape = shape
 
 // OpenWork exposes how the folder is opened below which programs are built.
 var OpenWork = openWork
+
+// Sources are the files that the revision is a hash of, and tests, which are left out.
+var Sources = sources
