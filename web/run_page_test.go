@@ -74,7 +74,7 @@ func TestProgramPages(t *testing.T) {
 
 // A page that is refused says when to come again, like any program.
 func TestProgramPageIsLimited(t *testing.T) {
-	s := running(t, 1, printing("x"), func(c *web.Config) { c.Limits.PerMinute = 1 })
+	s := running(t, 1, printing("x"), stopped, func(c *web.Config) { c.Limits.PerMinute = 1 })
 	s.send(t, "POST", "/en"+programPage, "", "Content-Type", form)
 	got := s.send(t, "POST", "/en"+programPage, "", "Content-Type", form)
 	if got.status != http.StatusTooManyRequests || got.header.Get("Retry-After") != "30" {

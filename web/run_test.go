@@ -192,7 +192,7 @@ func TestRunRefusesBeforeItAccepts(t *testing.T) {
 }
 
 func TestRunLimitsAnAddress(t *testing.T) {
-	s := running(t, 1, printing("x"), func(c *web.Config) { c.Limits.PerMinute = 2 })
+	s := running(t, 1, printing("x"), stopped, func(c *web.Config) { c.Limits.PerMinute = 2 })
 	for i, want := range []int{http.StatusOK, http.StatusOK, http.StatusTooManyRequests} {
 		got := s.send(t, "POST", runPath, hello, "Content-Type", jsonType)
 		if got.status != want {

@@ -55,7 +55,8 @@ type Config struct {
 	// Passing says that the pages are soon replaced by others: they are not
 	// compressed beforehand.
 	Passing bool
-	// Now tells the time that cards come back by. nil: time.Now.
+	// Now tells the time that cards come back by, and that limits are counted by.
+	// nil: time.Now.
 	Now func() time.Time
 	Log *slog.Logger // nil: nothing is logged. Learners' code never is.
 }
