@@ -102,7 +102,7 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
 	s.leftovers(&f, known)
 	f.Races = raceErrors() - races // with those of what was left
-	f.Rings = rings()
+	f.Rings = newSearch().rings()
 	if f.Left != "" {
 		f.Held = held()
 	}
