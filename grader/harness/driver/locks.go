@@ -184,24 +184,43 @@ func drop(g, lock int) bool {
 	return false
 }
 
-// note keeps one pair, once.
+// note keeps one pair, once for each set of locks that were held with it: one that is
+// guarded once need not be so the next time.
 //
 //go:norace
 func note(g int, has, wants holding) {
+	seen := pair{has: has, wants: wants, goer: g, at: graph.clock, all: graph.goers[g].held, n: graph.goers[g].n}
 	for i := range graph.nPair {
-		p := &graph.pairs[i]
-		if p.goer == g && p.has.lock == has.lock && p.wants.lock == wants.lock && p.has.write == has.write && p.wants.write == wants.write {
-			p.at = graph.clock
+		if p := &graph.pairs[i]; equal(p, &seen) {
+			p.at = seen.at
 			return
 		}
 	}
-	if graph.nPair == maxPairs {
-		return
+	if graph.nPair < maxPairs {
+		graph.pairs[graph.nPair] = seen
+		graph.nPair++
 	}
-	p := &graph.pairs[graph.nPair]
-	*p = pair{has: has, wants: wants, goer: g, at: graph.clock, all: graph.goers[g].held, n: graph.goers[g].n}
-	graph.nPair++
 }
+
+// equal reports whether two pairs differ in nothing but their time and their sites.
+//
+//go:norace
+func equal(a, b *pair) bool {
+	if a.goer != b.goer || a.n != b.n || !same(&a.has, &b.has) || !same(&a.wants, &b.wants) {
+		return false
+	}
+	for i := range a.n {
+		if !same(&a.all[i], &b.all[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports whether two hold one lock in one way.
+//
+//go:norace
+func same(a, b *holding) bool { return a.lock == b.lock && a.write == b.write }
 
 // forget empties the graph for the next attempt.
 //

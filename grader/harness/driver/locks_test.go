@@ -96,6 +96,7 @@ func TestRings(t *testing.T) {
 		"under a common lock":        {"", []string{"1 GAB", "2 GBA"}, ""},
 		"read by both":               {"", []string{"1 gAB", "2 gBA"}, "1 gAB, 2 gBA"},
 		"under two that differ":      {"", []string{"1 GAB", "2 HBA"}, "1 GAB, 2 HBA"},
+		"the second time without":    {"", []string{"1 GAB", "1 AB", "2 GBA"}, "1 AB, 2 GBA"},
 		"the first time without":     {"", []string{"1 AB", "1 GAB", "2 GBA"}, "1 AB, 2 GBA"},
 		"each time under one of two": {"", []string{"1 GAB", "1 HAB", "2 GHBA"}, ""},
 		"three":                      {"", []string{"1 AB", "2 BC", "3 CA"}, "1 AB, 2 BC, 3 CA"},
