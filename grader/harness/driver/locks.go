@@ -22,6 +22,9 @@ var graph struct {
 	nGoer int
 	nLock int
 	nPair int
+	// known are goroutines that have their place, by the last digits of their
+	// numbers. It is read without a lock, as it comes: who is not in it asks.
+	known [maxGoers]int64
 }
 
 // Bounds of the graph. A check of a few thousand lock operations stays far
@@ -101,13 +104,18 @@ func Release[T any](lock *T) {
 }
 
 // Alive stands where a goroutine begins, so that the graph knows since when it
-// has been there.
+// has been there. Where a function is not only started but called as well, the
+// goroutine is known, and nothing is to be done.
 //
 //go:norace
 func Alive() {
 	id := goid()
+	if graph.known[id%maxGoers] == id {
+		return
+	}
 	enter()
 	lookup(id)
+	graph.known[id%maxGoers] = id
 	leave()
 }
 
@@ -228,5 +236,6 @@ func same(a, b *holding) bool { return a.lock == b.lock && a.write == b.write }
 func forget() {
 	enter()
 	graph.nGoer, graph.nLock, graph.nPair = 0, 0, 0
+	graph.known = [maxGoers]int64{}
 	leave()
 }

@@ -161,3 +161,12 @@ func BenchmarkRings(b *testing.B) {
 		})
 	}
 }
+
+// What stands at the head of a function may be called often.
+func BenchmarkAlive(b *testing.B) {
+	driver.FindGoid()
+	crowd(500, 500)
+	for b.Loop() {
+		driver.Alive()
+	}
+}
