@@ -76,6 +76,45 @@ func TestEvidenceFailsClosed(t *testing.T) {
 	}
 }
 
+// A process that ends between its checks ends by what the first of them has left that
+// may still act, or else by what the last one did. What that one is reported for stays.
+func TestDeathBetweenChecks(t *testing.T) {
+	b, ex := theBench(t), exercise(t)
+	left := func(a harness.Attempt) harness.Attempt {
+		a.Left, a.Settled = "goroutine 9 [select]:\nmain.f()\n\tsearch.go:7 +0x1\n", true
+		return a
+	}
+	failed := func(a harness.Attempt) harness.Attempt { a.Failed = true; return a }
+	const why = "panic: late\n\ngoroutine 9 [running]:\nmain.f()\n\tsearch.go:8 +0x1\n"
+	for name, tt := range map[string]struct {
+		change func(list []harness.Attempt)
+		want   string
+		failed []string
+	}{
+		"nothing is left":       {func([]harness.Attempt) {}, "failed panic.other", ex.CheckList[4:]},
+		"the first has left it": {func(list []harness.Attempt) { list[0] = left(list[0]) }, "failed panic.other leak.waiting", ex.CheckList[:1]},
+		"the last has failed":   {func(list []harness.Attempt) { list[4] = failed(list[4]) }, "failed panic.other test.silent", ex.CheckList[4:]},
+		"the last has left it":  {func(list []harness.Attempt) { list[4] = left(list[4]) }, "failed panic.other leak.waiting", ex.CheckList[4:]},
+	} {
+		list := attempts(ex.CheckList)
+		tt.change(list)
+		v := b.Assess(ex.Slug, sandbox.Result{Stop: sandbox.Exited, ExitCode: 2}, harness.Run{Attempts: list, Rest: why})
+		b.hold(t, v)
+		if got := describe(v); got != tt.want || v.Findings[0].Line != 8 {
+			t.Errorf("%s: got %s at line %d, want %s at 8", name, got, v.Findings[0].Line, tt.want)
+		}
+		var got []string
+		for _, c := range v.Checks {
+			if c.Outcome == grader.Failed {
+				got = append(got, c.Name)
+			}
+		}
+		if !slices.Equal(got, tt.failed) {
+			t.Errorf("%s: failed are %q, want %q", name, got, tt.failed)
+		}
+	}
+}
+
 // Whoever waits for a goroutine that stayed behind stays behind as well, and says
 // less than that one, on whichever line it waits.
 func TestCauseBeforeConsequence(t *testing.T) {
