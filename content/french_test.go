@@ -25,6 +25,12 @@ func TestFrenchSpaces(t *testing.T) {
 		{"5 sorties", "5 sorties"},
 		{"5 sélections, 3 où", "5 sélections, 3 où"},
 		{"1 s 2 s, 3 h", "1~s 2~s, 3~h"},
+		{"200 000 photos, 1 234 567 lignes", "200_000 photos, 1_234_567 lignes"},
+		{"10 000 octets", "10_000~octets"},
+		{"en 2026 200 pages, 1 2 345678", "en 2026 200 pages, 1 2 345678"},
+		{"après {seconds} secondes, {percent} %, {n} Mo", "après {seconds}~secondes, {percent}~%, {n}~Mo"},
+		{"{who} s'en sert, {n} sorties", "{who} s'en sert, {n} sorties"},
+		{"la ligne 3 s'exécute", "la ligne 3 s'exécute"},
 		{"https://go.dev/dl/ à 10:30", "https://go.dev/dl/ à 10:30"},
 		{"a:b c;d e?f!", "a:b c;d e?f!"},
 		{"", ""},
@@ -37,7 +43,7 @@ func TestFrenchSpaces(t *testing.T) {
 }
 
 func FuzzFrenchSpaces(f *testing.F) {
-	for _, seed := range []string{"Oui ! Non ?", "« a » : 5 s", "1 1 1 s s", "1 s\u00a02 s é 3 sé", "«  » ::", "\u00a0 ;\u202f !", "\xff ?"} {
+	for _, seed := range []string{"Oui ! Non ?", "« a » : 5 s", "1 1 1 s s", "1 s\u00a02 s é 3 sé", "1 000 000 {n} s", "«  » ::", "\u00a0 ;\u202f !", "\xff ?"} {
 		f.Add(seed)
 	}
 	plain := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace

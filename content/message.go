@@ -87,12 +87,18 @@ func (m message) format(lang Lang, params Params) (string, error) {
 	return b.String(), nil
 }
 
-// elide turns a French "que" into "qu'" where "un" or "une" is to follow.
+// elided matches the French words that lose their e before "un" or "une".
+var elided = regexp.MustCompile(`(?:^|[^\p{L}])(?:d|(?:lors|puis)?qu)e $`)
+
+// elide turns a French "que" into "qu'" and "de" into "d'" where "un" or "une"
+// is to follow.
 func elide(b *strings.Builder, lang Lang, next string) {
-	text, found := strings.CutSuffix(b.String(), "que ")
-	if lang == FR && found && (strings.HasPrefix(next, "un ") || strings.HasPrefix(next, "une ")) {
+	if lang != FR || !strings.HasPrefix(next, "un ") && !strings.HasPrefix(next, "une ") {
+		return
+	}
+	if text := b.String(); elided.MatchString(text) {
 		b.Reset()
-		b.WriteString(text + "qu'")
+		b.WriteString(strings.TrimSuffix(text, "e ") + "'")
 	}
 }
 

@@ -108,16 +108,25 @@ func TestPlural(t *testing.T) {
 }
 
 func TestElision(t *testing.T) {
-	m := load(t, "[\"a.b\"]\nfr = \"{who} écrit pendant que {other} lit\"\nen = \"{who} writes while {other} reads\"")
-	for other, want := range map[string]string{
-		"une autre": "elle écrit pendant qu'une autre lit",
-		"un autre":  "elle écrit pendant qu'un autre lit",
-		"la seule":  "elle écrit pendant que la seule lit",
-		"unique":    "elle écrit pendant que unique lit",
+	m := load(t, "[\"a.b\"]\nfr = \"{who} écrit pendant que {other} lit\"\nen = \"{who} writes while {other} reads\"\n"+
+		"[\"a.c\"]\nfr = \"{who} reçoit de {other}\"\nen = \"{who} receives from {other}\"\n"+
+		"[\"a.d\"]\nfr = \"{who} demande {other}\"\nen = \"{who} asks for {other}\"")
+	for _, test := range []struct{ key, other, want string }{
+		{"a.b", "une autre", "elle écrit pendant qu'une autre lit"},
+		{"a.b", "un autre", "elle écrit pendant qu'un autre lit"},
+		{"a.b", "la seule", "elle écrit pendant que la seule lit"},
+		{"a.b", "unique", "elle écrit pendant que unique lit"},
+		{"a.c", "un channel", "elle reçoit d'un channel"},
+		{"a.c", "une autre", "elle reçoit d'une autre"},
+		{"a.c", "`in`", "elle reçoit de `in`"},
+		{"a.d", "un verrou", "elle demande un verrou"},
 	} {
-		if got := m.In(content.FR).Say("a.b", "who", "elle", "other", other); got != want {
-			t.Errorf("got %q, want %q", got, want)
+		if got := m.In(content.FR).Say(test.key, "who", "elle", "other", test.other); got != test.want {
+			t.Errorf("got %q, want %q", got, test.want)
 		}
+	}
+	if got, want := m.In(content.EN).Say("a.c", "who", "it", "other", "un channel"), "it receives from un channel"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -63,7 +63,7 @@ var (
 var code = strings.NewReplacer(
 	`kind = "repair"`, "kind", `kind = "build"`, "kind", `kind = "test"`, "kind", `kind = "hunt"`, "kind", `driver = "apart"`, "driver", // exercise.toml
 	"marqueur explain:", "marqueur", "marqueur right:", "marqueur", "marqueur check:", "marqueur", // fr.md
-	"French wants a space inside guillemets: write « so »", "French wants it", "French writes « so »", "French writes so",
+	"French wants a space inside guillemets: write « like this »", "French wants it", "French writes « like this »", "French writes so",
 )
 
 // prose takes out of a sentence what is not prose.

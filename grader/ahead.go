@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 
 	"manche/exercises"
 	"manche/grader/build"
@@ -12,6 +13,11 @@ import (
 // maxAhead is how many submissions are kept that were built before anyone asked
 // for a verdict: one for each learner of a small class, some four megabytes each.
 const maxAhead = 16
+
+// aheadPatience is how long somebody waits for what is being built ahead. That has
+// the lowest priority, so that on a busy machine it may take very long, and to build
+// it anew takes hardly more than this.
+const aheadPatience = 100 * time.Millisecond
 
 // Anticipate checks and builds a submission that may soon be judged, at the lowest
 // priority, so that [Grader.Watch] finds it ready and only has to run it. It returns
@@ -79,15 +85,18 @@ func (c *coming) leave() {
 	}
 }
 
-// take returns what was built for key, and waits for it if it is on its way; nil
-// where there is none, or where building it failed for a reason of ours.
+// take returns what was built for key, and waits a moment if it is on its way; nil
+// where there is none yet, or where building it failed for a reason of ours.
 func (a *ahead) take(ctx context.Context, key string) *built {
 	c := a.pick(key)
 	if c == nil {
 		return nil
 	}
+	patience := time.NewTimer(aheadPatience)
+	defer patience.Stop()
 	select {
 	case <-c.done:
+	case <-patience.C:
 	case <-ctx.Done():
 	}
 	a.mu.Lock()

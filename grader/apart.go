@@ -31,7 +31,8 @@ type checker struct {
 	dir, binary string
 }
 
-// checkersOf returns that of an exercise, whose checks have been read.
+// checkersOf returns that of an exercise, whose checks have been read. It is built for
+// all answers, so whoever no longer wants a verdict lets that come to its end.
 func (g *Grader) checkersOf(ctx context.Context, ex *exercises.Exercise) (*checker, error) {
 	g.checkers.mu.Lock()
 	defer g.checkers.mu.Unlock()
@@ -49,7 +50,7 @@ func (g *Grader) checkersOf(ctx context.Context, ex *exercises.Exercise) (*check
 	if c.dir, err = g.openFolder(); err != nil {
 		return nil, err
 	}
-	if c.binary, _, err = g.archives.Build(ctx, c.dir, c.program.Files); err != nil {
+	if c.binary, _, err = g.archives.Build(context.WithoutCancel(ctx), c.dir, c.program.Files); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(c.dir))
 	}
 	if g.checkers.list == nil {

@@ -86,9 +86,9 @@ func (j *judgement) check(files map[string][]byte) (*harness.Program, policy.Res
 	if err != nil {
 		return nil, policy.Result{}, err
 	}
-	result := j.held(files, rules)
-	if result.Package == nil {
-		return nil, result, nil
+	result, err := j.held(files, rules, j.g.importer)
+	if err != nil || result.Package == nil {
+		return nil, result, err
 	}
 	if j.whole {
 		if list := mainless(result.Package); len(list) > 0 {

@@ -3,9 +3,6 @@ package grader
 import (
 	"context"
 	"fmt"
-	"go/importer"
-	"go/token"
-	"go/types"
 	"runtime"
 
 	"manche/exercises"
@@ -27,7 +24,7 @@ func (g *Grader) Diagnose(ctx context.Context, sub Submission) ([]Finding, error
 		return nil, err
 	}
 	j := g.judgement(ex, sub.Tests != nil, sub.Seed)
-	var from types.Importer
+	var from *imports
 	select {
 	case from = <-g.importers:
 	case <-ctx.Done():
@@ -41,12 +38,15 @@ func (g *Grader) Diagnose(ctx context.Context, sub Submission) ([]Finding, error
 	return list, nil
 }
 
-func (j *judgement) diagnose(ctx context.Context, files map[string][]byte, from types.Importer) ([]Finding, error) {
+func (j *judgement) diagnose(ctx context.Context, files map[string][]byte, from *imports) ([]Finding, error) {
 	rules, err := j.rulesWith(from)
 	if err != nil {
 		return nil, err
 	}
-	result := j.held(files, rules)
+	result, err := j.held(files, rules, from)
+	if err != nil {
+		return nil, err
+	}
 	if result.Package == nil {
 		_, list := faults(result)
 		return list, nil
@@ -58,14 +58,17 @@ func (j *judgement) diagnose(ctx context.Context, files map[string][]byte, from 
 }
 
 // rulesWith is [judgement.rules] for whoever does not hold g.mu.
-func (j *judgement) rulesWith(from types.Importer) (policy.Rules, error) {
-	j.g.mu.Lock()
-	defer j.g.mu.Unlock()
+func (j *judgement) rulesWith(from *imports) (policy.Rules, error) {
+	if j.ex.Kind == exercises.Test { // the others wait for nobody
+		j.g.mu.Lock()
+		defer j.g.mu.Unlock()
+	}
 	return j.rules(from)
 }
 
-// rules are what the submission is held against. The caller holds g.mu.
-func (j *judgement) rules(from types.Importer) (policy.Rules, error) {
+// rules are what the submission is held against. Where that is a test, the caller
+// holds g.mu.
+func (j *judgement) rules(from *imports) (policy.Rules, error) {
 	r := policy.Rules{Package: j.ex.Package, Files: j.ex.Editable, Imports: j.ex.Imports, Importer: from, Own: j.own}
 	if j.ex.Kind == exercises.Test {
 		prepared, err := j.g.implementationsOf(j.ex)
@@ -77,13 +80,12 @@ func (j *judgement) rules(from types.Importer) (policy.Rules, error) {
 	return r, nil
 }
 
-// newImporters makes an importer for each processor. What one has imported serves
-// one reader at a time, and is loaded as it is used.
-func newImporters(archives *build.Archives) chan types.Importer {
+// newImporters makes an importer for each processor.
+func newImporters(archives *build.Archives) chan *imports {
 	n := runtime.GOMAXPROCS(0)
-	all := make(chan types.Importer, n)
+	all := make(chan *imports, n)
 	for range n {
-		all <- importer.ForCompiler(token.NewFileSet(), "gc", archives.Open)
+		all <- newImports(archives.Open)
 	}
 	return all
 }

@@ -3,9 +3,12 @@ package grader_test
 import (
 	"context"
 	"errors"
+	"io"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"manche/exercises"
@@ -146,5 +149,21 @@ func TestFormatOfTheCourse(t *testing.T) {
 				t.Errorf("%s, %s: %v", ex.Slug, v.Name, found)
 			}
 		}
+	}
+}
+
+// An archive that cannot be read is our fault, and no type error of whoever imports
+// the package.
+func TestLostArchive(t *testing.T) {
+	b, ex := theBench(t), exercise(t)
+	defer b.OpenWith(func(path string) (io.ReadCloser, error) {
+		return nil, &fs.PathError{Op: "open", Path: "/cache/" + path + ".a", Err: syscall.EMFILE}
+	})()
+	sub := grader.Submission{Exercise: ex.Slug, Files: ex.Reference}
+	if list, err := b.Diagnose(t.Context(), sub); !errors.Is(err, syscall.EMFILE) {
+		t.Errorf("read: got %v, %v, want %v", list, err, syscall.EMFILE)
+	}
+	if v, err := b.Judge(t.Context(), sub); !errors.Is(err, syscall.EMFILE) {
+		t.Errorf("judged: got %v, %v, want %v", v, err, syscall.EMFILE)
 	}
 }

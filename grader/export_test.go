@@ -2,6 +2,7 @@ package grader
 
 import (
 	"context"
+	"io"
 	"maps"
 	"slices"
 	"time"
@@ -119,3 +120,22 @@ var Shape = shape
 
 // OpenWork exposes how the folder is opened below which programs are built.
 var OpenWork = openWork
+
+// OpenWith has the grader read the archives of packages by open, until what it
+// returns is called.
+func (g *Grader) OpenWith(open func(path string) (io.ReadCloser, error)) (restore func()) {
+	judging, reading := g.importer, g.importers
+	g.importer, g.importers = newImports(open), make(chan *imports, 1)
+	g.importers <- newImports(open)
+	return func() { g.importer, g.importers = judging, reading }
+}
+
+// TakeUnfinished reports whether what is built ahead and never comes is given up.
+func TakeUnfinished(ctx context.Context) bool {
+	var a ahead
+	a.begin("it")
+	return a.take(ctx, "it") == nil
+}
+
+// RevisionOf is a hash of files in groups.
+var RevisionOf = revisionOf

@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/importer"
-	"go/token"
-	"go/types"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -64,10 +63,10 @@ type Grader struct {
 	checkers checkers
 	judging  atomic.Int64 // how many judgements are under way
 	// importers are those of [Grader.Diagnose], when nobody uses them.
-	importers chan types.Importer
+	importers chan *imports
 
 	mu       sync.Mutex // guards what follows: an importer serves one at a time
-	importer types.Importer
+	importer *imports
 	checks   map[string]maker // by exercise and its revision
 	// implementations are those of the exercises that ask for a test.
 	implementations map[string][]*harness.Implementation
@@ -104,7 +103,7 @@ func New(ctx context.Context, c Config, progress func(done, total int)) (*Grader
 	}
 	return &Grader{
 		config: c, archives: archives, work: work,
-		importer: importer.ForCompiler(token.NewFileSet(), "gc", archives.Open),
+		importer: newImports(archives.Open),
 		checks:   make(map[string]maker), implementations: make(map[string][]*harness.Implementation),
 		importers: newImporters(archives),
 	}, nil
@@ -139,8 +138,8 @@ func (g *Grader) PrepareLinker(ctx context.Context) error { return g.archives.Pr
 // once. Whoever calls it has to call Close.
 func (g *Grader) Warm(n int) { g.archives.Warm(n) }
 
-// Cool ends the tools that Warm has made ready. What is built nevertheless starts its
-// own.
+// Cool ends the tools that Warm has made ready, for good: another Warm has no effect.
+// What is built nevertheless starts its own.
 func (g *Grader) Cool() error { return g.archives.Close() }
 
 // Close gives back what Warm and Anticipate made ready, and what was built once for
@@ -166,6 +165,13 @@ func cacheFolder(configured string) (string, error) {
 // keyOf names what is made once for an exercise as it stands.
 func keyOf(ex *exercises.Exercise) string { return ex.Slug + " " + ex.Revision }
 
+// keepNewest notes what was made for an exercise, in the place of what was made for
+// the exercise as it stood before.
+func keepNewest[T any](made map[string]T, ex *exercises.Exercise, one T) {
+	maps.DeleteFunc(made, func(key string, _ T) bool { return strings.HasPrefix(key, ex.Slug+" ") })
+	made[keyOf(ex)] = one
+}
+
 // checksOf returns the checks of an exercise, read once. The caller holds mu.
 func (g *Grader) checksOf(ex *exercises.Exercise) (c maker, err error) {
 	if c := g.checks[keyOf(ex)]; c != nil {
@@ -179,6 +185,6 @@ func (g *Grader) checksOf(ex *exercises.Exercise) (c maker, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing the checks of %q: %w", ex.Slug, faulty(".", err))
 	}
-	g.checks[keyOf(ex)] = c
+	keepNewest(g.checks, ex, c)
 	return c, nil
 }

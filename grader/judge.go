@@ -150,6 +150,8 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 	b := j.g.ahead.take(ctx, j.key(files))
 	if b == nil {
 		b = j.build(ctx, files)
+	} else {
+		j.tell(StageChecking, b.remarks)
 	}
 	defer func() { j.leave(b, files) }()
 	j.pkg = b.result.Package

@@ -30,11 +30,13 @@ func ownTask(sub Submission) *exercises.Exercise {
 }
 
 // held holds the files against what the submission may be.
-func (j *judgement) held(files map[string][]byte, rules policy.Rules) policy.Result {
+// The error is ours, not theirs: what they import could not be read.
+func (j *judgement) held(files map[string][]byte, rules policy.Rules, from *imports) (policy.Result, error) {
 	if list := j.misnamed(files); len(list) > 0 {
-		return policy.Result{Errors: list}
+		return policy.Result{Errors: list}, nil
 	}
-	return policy.Check(files, rules)
+	result := policy.Check(files, rules)
+	return result, from.failed()
 }
 
 // ownName matches the names of files that can stand in one folder beside what is

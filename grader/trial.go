@@ -76,9 +76,9 @@ func (j *judgement) checkTest(files map[string][]byte) ([]*trial, policy.Result,
 	if err != nil {
 		return nil, policy.Result{}, err
 	}
-	result := j.held(files, rules)
-	if result.Package == nil {
-		return nil, result, nil
+	result, err := j.held(files, rules, j.g.importer)
+	if err != nil || result.Package == nil {
+		return nil, result, err
 	}
 	prepared, err := j.g.implementationsOf(j.ex)
 	if err != nil {
@@ -107,7 +107,7 @@ func (g *Grader) implementationsOf(ex *exercises.Exercise) ([]*harness.Implement
 		}
 		list = append(list, p)
 	}
-	g.implementations[keyOf(ex)] = list
+	keepNewest(g.implementations, ex, list)
 	return list, nil
 }
 

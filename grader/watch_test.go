@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"manche/exercises"
@@ -150,5 +151,22 @@ func TestKept(t *testing.T) {
 		if built != step.built || compiled != step.built || v.Outcome != grader.Passed || !slices.Equal(v.Runs.GOMAXPROCS, []int{1 + i}) {
 			t.Errorf("judgement %d: built %v, compiled %v, %s at GOMAXPROCS %v; want built %v, passed", i, built, compiled, v.Outcome, v.Runs.GOMAXPROCS, step.built)
 		}
+	}
+}
+
+// What is built ahead has the lowest priority: whoever waits does not wait for it.
+func TestAnticipatedTooLate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		if !grader.TakeUnfinished(t.Context()) {
+			t.Error("got what was never built")
+		}
+	})
+}
+
+// A file among the tests is not the same as one of the code.
+func TestRevisionOfGroups(t *testing.T) {
+	a, b := map[string][]byte{"a.go": nil}, map[string][]byte{"b_test.go": nil}
+	if both := (map[string][]byte{"a.go": nil, "b_test.go": nil}); grader.RevisionOf(a, b) == grader.RevisionOf(both, nil) {
+		t.Error("a file that stands in another group makes no difference")
 	}
 }

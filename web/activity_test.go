@@ -19,7 +19,8 @@ func TestAnswerAndCompare(t *testing.T) {
 		{"right prediction", "what-happens", "choice=1", []string{"Bien vu", "Une fuite.", "La prédiction expliquée."}, "La bonne réponse"},
 		{"wrong prediction", "what-happens", "choice=0", []string{"Ce n’est pas cela", "Rien.", "La bonne réponse", "Une fuite."}, "Bien vu"},
 		{"good judgement", "buffered", "choice=accept&text=une+place", []string{"Vous avez bien jugé", "une place", "Le code est sain.", "Le jugement expliqué."}, "trompé"},
-		{"bad judgement", "buffered", "choice=reject", []string{"trompé", "Le code est sain."}, "bien jugé"},
+		{"sound code rejected", "buffered", "choice=reject", []string{"Fausse alerte", "Le code est sain."}, "trompé"},
+		{"broken code accepted", "careless", "choice=accept", []string{"trompé"}, "Fausse alerte"},
 		{"recall", "remedies", "text=%3Cb%3Ebuffer%3C%2Fb%3E", []string{"&lt;b&gt;buffer&lt;/b&gt;", "Une place, ou un signal."}, "<b>"},
 		{"explanation", "collected", "text=la+pile", []string{"la pile", "Elle compte comme vivante."}, "Bien vu"},
 	}

@@ -47,7 +47,7 @@ func TestProblemsOfTheAPI(t *testing.T) {
 		{"not UTF-8", "POST", submissions, "{\"files\":{\"search.go\":\"\xff\"}}", jsonType, 422, "text"},
 	}
 	for _, tt := range tests {
-		for lang, word := range map[string]string{"fr": "Cette|Envoi|Format|Requête|Ce ", "en": "There|This|Too|Unexp|Unread|These"} {
+		for lang, word := range map[string]string{"fr": "Cette|Soumission|Format|Requête|Ce ", "en": "There|This|Too|Unexp|Unread|These"} {
 			t.Run(tt.name+" "+lang, func(t *testing.T) {
 				got := s.send(t, tt.method, tt.path, tt.body, "Content-Type", tt.media, "Accept-Language", lang)
 				if got.status != tt.status || got.header.Get("Content-Type") != "application/problem+json" {

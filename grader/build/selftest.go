@@ -76,7 +76,7 @@ const reasonSuffix = ".reason"
 // there yet: half a minute of processor time, once for each release of Go and of
 // ours. Builds go on meanwhile, and see it when it is there. Where this release
 // has no such linker, a file beside the archives says why, and nothing is tried
-// again; that is no error.
+// again; that is no error. What the machine lacked may be there another time.
 func (a *Archives) PrepareLinker(ctx context.Context) error {
 	reason := a.linker + reasonSuffix
 	if _, err := os.Stat(reason); a.spared.Load() || err == nil {
@@ -94,9 +94,12 @@ func (a *Archives) PrepareLinker(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
+	if errors.Is(err, errUnknownLinker) || errors.Is(err, errLinker) {
 		os.WriteFile(reason, []byte(err.Error()+"\n"), 0o644) // or it is tried once more
 		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("making the linker that waits: %w", err)
 	}
 	if err := os.Rename(filepath.Join(work, spareLinker), a.linker); err != nil {
 		return fmt.Errorf("putting the linker in place: %w", err)

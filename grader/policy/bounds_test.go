@@ -115,3 +115,102 @@ func TestOwnPackages(t *testing.T) {
 		t.Error("a package with errors")
 	}
 }
+
+// The type checker compares other names of types by all that they stand for, also
+// beyond pointers, and writes an instance out whole to know it again. All of these
+// would keep it busy for years, or need more memory than there is.
+func TestBoundsGrowth(t *testing.T) {
+	const pair = "type p[A, B any] struct{ a A; b B }\n\nfunc d[T any](x T) (q p[T, T]) { return }\n\n"
+	inside := func(n int, open, last string) string {
+		return strings.Repeat(open, n) + last + strings.Repeat(string("])"[strings.Count(open, "(")]), n)
+	}
+	imp := newImporter(t)
+	for name, tt := range map[string]struct{ src, want string }{
+		"aliases": {"type a0 = int\n" + doubling(40, "type a%[1]d = struct{ x, y *a%[2]d }", false) +
+			"type b0 = int\n" + doubling(40, "type b%[1]d = struct{ x, y *b%[2]d }", false) +
+			"func f(p a40) b40 { return p }\n", "policy.type search.go:15:6 name=a12"},
+		"aliases of functions":    {"type a0 = int\n" + doubling(40, "type a%[1]d = func(x, y a%[2]d)", false), "policy.type search.go:15:6 name=a12"},
+		"aliases through a type":  {"type a0 = int\n" + doubling(40, "type a%[1]d = map[a%[2]d]struct{ x a%[2]d }", false), "policy.type search.go:15:6 name=a12"},
+		"instances of an alias":   {"type a[T any] = struct{ x, y *a0[T] }\ntype a0[T any] = struct{ x, y T }\nfunc f(" + inside(40, "a[", "int") + ") {}\n", "policy.instance search.go:5:8"},
+		"calls in calls":          {pair + "var _ = " + inside(30, "d(", "0") + "\n", "policy.generic search.go:7:47 name=d"},
+		"calls after calls":       {pair + "func f() {\n\tx0 := 0\n" + doubling(30, "\tx%[1]d := d(x%[2]d)", false) + "}\n", "policy.generic search.go:28:9 name=d"},
+		"calls by a restriction":  {pair + "func e[T any, F func(T) p[T, T]](x T) (f F) { return }\n\nvar _ = " + inside(30, "e(", "0") + "\n", "policy.generic search.go:9:29 name=e"},
+		"a method comes back":     {pair + "type g[T any] struct{}\n\nfunc (x g[T]) next() (y g[p[T, T]]) { return }\n", "policy.generic search.go:9:9 name=g"},
+		"a field comes back":      {pair + "type g[T any] struct{ next *h[p[T, T]] }\n\ntype h[T any] struct{ next *g[T] }\n", "policy.generic search.go:7:6 name=g"},
+		"fields of other types":   {pair + "type g0[T any] struct{}\n" + doubling(30, "type g%[1]d[T any] struct{ next *g%[2]d[p[T, T]] }", false), "policy.generic search.go:28:6 name=g21"},
+		"a sum":                   {"const s = \"" + kilobyte + "\"\n\nvar n = len(" + strings.Repeat("s + ", 1024) + "s)\n", "policy.sum search.go:5:13"},
+		"as much as a sum may be": {"const s = \"" + kilobyte + "\"\n\nvar n = len(" + strings.Repeat("s + ", 1023) + "s)\n", ""},
+		"a long chain":            {doubling(2000, "const c%[1]d = c%[2]d", true) + "const c0 = \"x\"\n", ""},
+		"a long circle":           {doubling(2000, "const c%[1]d = c%[2]d + \"x\"", true) + "const c0 = c2000\n", "policy.constant search.go:2003:7 name=c0"},
+	} {
+		result := policy.Check(one("package search\n\n"+tt.src), rules(imp))
+		if t.Log(name); tt.want == "" {
+			compare(t, result.Refusals)
+			compare(t, result.Errors)
+			continue
+		}
+		compare(t, result.Refusals, tt.want)
+	}
+}
+
+// What people write.
+func TestBoundsNoHonestGenerics(t *testing.T) {
+	const src = `package search
+
+import (
+	"cmp"
+	"iter"
+	"sync"
+)
+
+type Server struct{ first, last handler }
+
+type handler = func(before, after *Server) handlers
+
+type handlers []func(*Server)
+
+type Cache[K comparable, V any] struct {
+	mu   sync.RWMutex
+	load func(K) (V, error)
+	m    map[K]entry[K, V]
+	head *entry[K, V]
+}
+
+type entry[K comparable, V any] struct {
+	key        K
+	value      V
+	prev, next *entry[K, V]
+}
+
+func NewCache[K comparable, V any](load func(K) (V, error)) *Cache[K, V] {
+	return &Cache[K, V]{load: load, m: make(map[K]entry[K, V])}
+}
+
+func (c *Cache[K, V]) Get(k K) (V, bool) { e, ok := c.m[k]; return e.value, ok }
+
+func (c *Cache[K, V]) Snapshot() map[K]V { return nil }
+
+func (c *Cache[K, V]) All() iter.Seq2[K, V] { return nil }
+
+type pair[A, B any] struct { a A; b B }
+
+type edge[N comparable] struct { ends pair[N, N]; next *edge[N] }
+
+func (e *edge[N]) both() pair[N, N] { return e.ends }
+
+type tree[T cmp.Ordered] struct { value T; left, right *tree[T]; less func(a, b T) bool }
+
+func Map[T, U any](in []T, f func(T) U) []U { return nil }
+
+func sortBy[S ~[]E, E any, K cmp.Ordered](s S, key func(E) K) S { return s }
+
+func memo[K comparable, V any](f func(K) V) func(K) V { return f }
+
+var cache = NewCache[string, Cache[int, []string]](nil)
+
+var length = memo(func(s string) int { return len(s) })
+`
+	result := policy.Check(one(src), rules(newImporter(t)))
+	compare(t, result.Refusals)
+	compare(t, result.Errors)
+}

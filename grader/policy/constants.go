@@ -11,41 +11,27 @@ import (
 // the type checker's memory, which is ours.
 const maxConstant = 1 << 20
 
-// constants refuses constants that may grow beyond maxConstant. It works on
-// names alone, before any type is known, and takes the larger one where a name
-// stands twice; so it can be too strict, but never too lax.
-func (c *checker) constants(f *ast.File) {
-	specs := constSpecs(f)
-	size := make(map[string]int)
-	for changed, rounds := true, 0; changed && rounds <= len(specs); rounds++ {
-		changed = false
-		for _, s := range specs {
-			n := length(s.value, size)
-			if n > maxConstant {
-				c.refuse(s.name.Pos(), "constant", "name", s.name.Name)
-				return
-			}
-			if n > size[s.name.Name] {
-				size[s.name.Name], changed = n, true
-			}
-		}
+// constants refuses constants that may grow beyond maxConstant, declared or not.
+func (c *checker) constants(files []*ast.File) {
+	var specs []part
+	for _, f := range files {
+		specs = append(specs, constSpecs(f)...)
 	}
-}
-
-// constSpec is one constant and its expression.
-type constSpec struct {
-	name  *ast.Ident
-	value ast.Expr
+	sizes, ok := c.within(maxConstant, "constant", specs, func(p part, sizes map[string]int) int { return length(p.expr, sizes) })
+	topmost(files, func(e *ast.BinaryExpr) {
+		if ok && length(e, sizes) > maxConstant {
+			c.refuse(e.Pos(), "sum")
+		}
+	})
 }
 
 // constSpecs lists all constants of a file, those inside functions too. A
 // constant without an expression repeats that of the line before.
-func constSpecs(f *ast.File) []constSpec {
-	var specs []constSpec
-	ast.Inspect(f, func(n ast.Node) bool {
-		decl, ok := n.(*ast.GenDecl)
-		if !ok || decl.Tok != token.CONST {
-			return true
+func constSpecs(f *ast.File) []part {
+	var specs []part
+	for _, decl := range every[*ast.GenDecl](f) {
+		if decl.Tok != token.CONST {
+			continue
 		}
 		var values []ast.Expr
 		for _, s := range decl.Specs {
@@ -55,12 +41,11 @@ func constSpecs(f *ast.File) []constSpec {
 			}
 			for i, name := range spec.Names {
 				if i < len(values) {
-					specs = append(specs, constSpec{name, values[i]})
+					specs = append(specs, part{name: name, expr: values[i]})
 				}
 			}
 		}
-		return true
-	})
+	}
 	return specs
 }
 

@@ -1,64 +1,104 @@
 package policy
 
-import (
-	"go/ast"
-)
+import "go/ast"
 
 // maxParts bounds how many parts a type may have once all that it is made of is
-// written out. A chain of types, each of two of the one before, doubles with each
-// line, and the type checker would never come to its end.
+// written out.
 const maxParts = 1 << 12
 
-// expansion refuses types that may grow beyond maxParts. Like constants, it goes
-// by names alone, and can be too strict but never too lax. Pointers, slices, maps,
-// channels and functions end the expansion: what they lead to is not part of it.
-func (c *checker) expansion(f *ast.File) {
-	specs := typeSpecs(f)
-	parts := make(map[string]int)
-	for changed, rounds := true, 0; changed && rounds <= len(specs); rounds++ {
-		changed = false
-		for _, s := range specs {
-			n := 1 + count(s.Type, parts)
-			if n > maxParts {
-				c.refuse(s.Name.Pos(), "type", "name", s.Name.Name)
-				return
-			}
-			if n > parts[s.Name.Name] {
-				parts[s.Name.Name], changed = n, true
-			}
+// expansion refuses types that may grow beyond maxParts. Pointers, slices, maps,
+// channels and functions end the expansion of a declared type: what they lead to is
+// not part of it, and two such types are compared by name. Other names of types
+// are compared by all that they stand for.
+func (c *checker) expansion(files []*ast.File) {
+	var specs []part
+	aliases := make(map[string]bool)
+	for _, f := range files {
+		for _, s := range every[*ast.TypeSpec](f) {
+			specs = append(specs, part{s.Name, s.Type, s.Assign.IsValid()})
+			aliases[s.Name.Name] = aliases[s.Name.Name] || s.Assign.IsValid()
 		}
+	}
+	sizes, ok := c.within(maxParts, "type", specs, func(p part, sizes map[string]int) int {
+		return 1 + expander{sizes, aliases}.count(p.expr, p.alias)
+	})
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			base, args := instance(n)
+			if ok && base != nil && (expander{sizes, aliases}).product(base, args, true, false) > maxParts {
+				c.refuse(base.Pos(), "instance")
+			}
+			return base == nil
+		})
 	}
 }
 
-// typeSpecs lists all type declarations of a file, those inside functions too.
-func typeSpecs(f *ast.File) []*ast.TypeSpec {
-	var specs []*ast.TypeSpec
-	ast.Inspect(f, func(n ast.Node) bool {
-		if s, ok := n.(*ast.TypeSpec); ok {
-			specs = append(specs, s)
-		}
-		return true
-	})
-	return specs
+// expander counts the parts of type expressions, whose names have so many.
+type expander struct {
+	sizes   map[string]int
+	aliases map[string]bool
 }
 
-// count adds up the parts of a type expression. A field that declares several
-// names has its type several times.
-func count(e ast.Expr, parts map[string]int) int {
+// count adds up the parts of a type expression. A field that declares several names
+// has its type several times. What pointers and the like lead to counts if it is to
+// be followed, and then as far as it is made of aliases.
+func (x expander) count(e ast.Expr, follow bool) int { return x.parts(e, follow, false) }
+
+// parts is count, for what stands beyond a pointer or the like, or does not.
+func (x expander) parts(e ast.Expr, follow, beyond bool) int {
 	total := 0
 	ast.Inspect(e, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.StarExpr, *ast.MapType, *ast.ChanType, *ast.FuncType:
+		if base, args := instance(n); base != nil {
+			total += x.product(base, args, follow, beyond)
 			return false
-		case *ast.ArrayType:
-			return n.Len != nil // not into a slice
+		}
+		if leads(n) {
+			beyond = true // and so is all that comes after it: fields are counted apart
+			return follow
+		}
+		switch n := n.(type) {
 		case *ast.Field:
-			total += max(1, len(n.Names)) * count(n.Type, parts)
+			total += max(1, len(n.Names)) * min(x.parts(n.Type, follow, beyond), maxParts+1)
 			return false
 		case *ast.Ident:
-			total += parts[n.Name]
+			if !beyond || x.aliases[n.Name] {
+				total += x.sizes[n.Name]
+			}
 		}
 		return total <= maxParts
 	})
 	return total
+}
+
+// product is as much as an instance of a generic type can have: each of its parts
+// may be any of the arguments.
+func (x expander) product(base ast.Expr, args []ast.Expr, follow, beyond bool) int {
+	sum := 0
+	for _, a := range args {
+		sum = min(sum+max(1, x.parts(a, follow, beyond)), maxParts)
+	}
+	return min(max(1, x.parts(base, follow, beyond))*max(1, sum), maxParts+1)
+}
+
+// leads reports whether n is a type that only leads to others.
+func leads(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.StarExpr, *ast.MapType, *ast.ChanType, *ast.FuncType:
+		return true
+	case *ast.ArrayType:
+		return n.Len == nil
+	}
+	return false
+}
+
+// instance returns the parts of what may be an instance of something generic; nil
+// where n is none.
+func instance(n ast.Node) (base ast.Expr, args []ast.Expr) {
+	switch n := n.(type) {
+	case *ast.IndexExpr:
+		return n.X, []ast.Expr{n.Index}
+	case *ast.IndexListExpr:
+		return n.X, n.Indices
+	}
+	return nil, nil
 }

@@ -127,6 +127,7 @@ func complaint(file string, line, column int, key string, params ...string) Comp
 
 // parse reads the syntax and applies the rules that need no types.
 func (c *checker) parse() {
+	var files []*ast.File
 	for _, name := range slices.Sorted(maps.Keys(c.pkg.Sources)) {
 		f, err := parser.ParseFile(c.pkg.Fset, name, c.pkg.Sources[name], parser.ParseComments|parser.SkipObjectResolution)
 		c.pkg.Files[name] = f
@@ -136,9 +137,11 @@ func (c *checker) parse() {
 			}
 		}
 		if f != nil {
+			files = append(files, f)
 			c.syntax(f)
 		}
 	}
+	c.bounds(files)
 	if c.rules.Tests && c.tests == 0 && len(c.errors) == 0 {
 		c.errors = append(c.errors, complaint(slices.Min(slices.Collect(maps.Keys(c.pkg.Sources))), 0, 0, "build.no_test"))
 	}

@@ -56,8 +56,6 @@ func (c *checker) syntax(f *ast.File) {
 	for _, spec := range f.Imports {
 		c.importSpec(spec)
 	}
-	c.constants(f)
-	c.expansion(f)
 	for _, decl := range f.Decls {
 		if fn, ok := decl.(*ast.FuncDecl); ok {
 			c.testFunc(fn)

@@ -264,7 +264,7 @@ func AnsweredFragment(s Shell, a Answered) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		case "judge":
-			templ_7745c5c3_Err = result(s, a.Good(), "web.judge.good", "web.judge.bad").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = result(s, a.Good(), "web.judge.good", a.misjudged()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -95,3 +95,12 @@ func (a Answered) Good() bool {
 	}
 	return a.Choice == a.Right
 }
+
+// misjudged is the key of what a reader is told who accepted broken code or
+// rejected sound code.
+func (a Answered) misjudged() string {
+	if a.Verdict == "sound" {
+		return "web.judge.bad_sound"
+	}
+	return "web.judge.bad"
+}

@@ -28,10 +28,10 @@ func steps(t *testing.T, terminal bool) string {
 }
 
 func TestProgress(t *testing.T) {
-	if got, want := steps(t, false), "4 of 8 tries (50 %), 1m15s\n"; got != want {
+	if got, want := steps(t, false), "4 of 8 tries (50%), 1m15s\n"; got != want {
 		t.Errorf("to a file: %q, want %q", got, want)
 	}
-	want := "\r2 of 8 tries (25 %), 25s\x1b[K\r3 of 8 tries (37 %), 50s\x1b[K\r4 of 8 tries (50 %), 1m15s\x1b[K\r5 of 8 tries (62 %), 1m40s\x1b[K\n"
+	want := "\r2 of 8 tries (25%), 25s\x1b[K\r3 of 8 tries (37%), 50s\x1b[K\r4 of 8 tries (50%), 1m15s\x1b[K\r5 of 8 tries (62%), 1m40s\x1b[K\n"
 	if got := steps(t, true); got != want {
 		t.Errorf("to a terminal: %q, want %q", got, want)
 	}
