@@ -1,6 +1,7 @@
 package grader_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -51,9 +52,9 @@ func TestEvidenceFailsClosed(t *testing.T) {
 		{"the last one did not end", exited, []harness.Run{{Attempts: with(4, unended)}}, "failed panic.exit"},
 		{"out of memory", sandbox.Result{Stop: sandbox.MemoryLimit}, []harness.Run{{Attempts: with(4, unended)}}, "failed resource.memory"},
 		{"too much output", sandbox.Result{Stop: sandbox.OutputLimit}, []harness.Run{{}}, "failed resource.output"},
-		{"too much report", sandbox.Result{Stop: sandbox.ReportLimit}, []harness.Run{{}}, "failed resource.output"},
+		{"too much report", sandbox.Result{Stop: sandbox.ReportLimit}, []harness.Run{{}}, "failed resource.report"},
 		{"out of time", sandbox.Result{Stop: sandbox.WallTime}, []harness.Run{{}}, "failed timeout.process"},
-		{"out of processor time", sandbox.Result{Stop: sandbox.CPUTime}, []harness.Run{{}}, "failed timeout.process"},
+		{"out of processor time", sandbox.Result{Stop: sandbox.CPUTime}, []harness.Run{{}}, "failed timeout.processor"},
 		{"killed by a signal", sandbox.Result{Stop: sandbox.Signaled, Signal: "SIGSEGV"}, []harness.Run{{}}, "failed panic.exit"},
 		{"stuck", exited, []harness.Run{{Attempts: with(4, stuck)}}, "failed timeout.check"},
 		{"failed without a word", exited, []harness.Run{{Attempts: with(2, failed), Complete: true}}, "failed test.silent"},
@@ -111,6 +112,19 @@ func TestDeathBetweenChecks(t *testing.T) {
 		}
 		if !slices.Equal(got, tt.failed) {
 			t.Errorf("%s: failed are %q, want %q", name, got, tt.failed)
+		}
+	}
+}
+
+// Each bound of a process has its own figure.
+func TestBoundsThatEndAProcess(t *testing.T) {
+	for stop, want := range map[sandbox.Stop]map[string]string{
+		sandbox.WallTime: {"seconds": "10"}, sandbox.CPUTime: {"seconds": "20"},
+		sandbox.MemoryLimit: {"limit": "512"}, sandbox.OutputLimit: {"limit": "1"}, sandbox.ReportLimit: {"limit": "16"},
+	} {
+		v := theBench(t).Assess(exercise(t).Slug, sandbox.Result{Stop: stop}, harness.Run{})
+		if got := v.Findings[0].Params; !maps.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", stop, got, want)
 		}
 	}
 }

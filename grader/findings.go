@@ -129,16 +129,21 @@ func (j *judgement) failedAt(f report.Failure) Place {
 
 // death reads why a process ended before its time.
 func (j *judgement) death(result *sandbox.Result, output string) Finding {
+	limits := j.terms.program.Limits
 	switch result.Stop {
 	case sandbox.MemoryLimit:
-		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Memory)})
-	case sandbox.OutputLimit, sandbox.ReportLimit:
-		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Output)})
-	case sandbox.WallTime, sandbox.CPUTime:
-		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(j.terms.program.Limits.Wall)})
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(limits.Memory)})
+	case sandbox.OutputLimit:
+		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(limits.Output)})
+	case sandbox.ReportLimit:
+		return finding(KindResource, "resource.report", Place{}, map[string]string{"limit": megabytes(limits.Report)})
+	case sandbox.WallTime:
+		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(limits.Wall)})
+	case sandbox.CPUTime:
+		return finding(KindTimeout, "timeout.processor", j.busyPlace(output), map[string]string{"seconds": seconds(limits.CPU)})
 	}
 	if report.OutOfMemory(output) {
-		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Memory)})
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(limits.Memory)})
 	}
 	if limit := tooManyGoroutines.FindStringSubmatch(output); limit != nil {
 		return finding(KindResource, "resource.goroutines", Place{}, map[string]string{"limit": limit[1]})

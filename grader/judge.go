@@ -130,7 +130,7 @@ func (g *Grader) judgement(ex *exercises.Exercise, own bool, seed uint64) *judge
 		},
 		program: sandbox.Program{
 			Env:    judgedEnv(usualProcessors),
-			Limits: sandbox.Limits{Wall: wallTime, Output: outputSize, Report: reportSize, Memory: sandbox.DefaultLimits().Memory},
+			Limits: sandbox.Limits{Wall: wallTime, CPU: sandbox.DefaultLimits().CPU, Output: outputSize, Report: reportSize, Memory: sandbox.DefaultLimits().Memory},
 		},
 	}}
 }
