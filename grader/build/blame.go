@@ -65,7 +65,24 @@ var (
 	room     = regexp.MustCompile(`no space left on device|file too large|file size limit exceeded`)
 	stack    = regexp.MustCompile(`^runtime: goroutine stack exceeds`) // Go's own bound
 	itself   = regexp.MustCompile(`^(?:compile|runtime|fatal error): `)
+	killed   = regexp.MustCompile(`: signal: killed$`)
+	network  = regexp.MustCompile(`dial (?:tcp|udp)\b.*: (?:no such host|connection refused|i/o timeout|network is unreachable|no route to host)$`)
 )
+
+// against is what the go command has against somebody's package, of which it said
+// this: a [SourceError], unless the machine was short of room or memory, or could
+// not reach what the package needs. That stands behind a place as well, the one
+// where it is imported.
+func against(said []byte) error {
+	for line := range bytes.Lines(said) {
+		line = bytes.TrimSpace(line)
+		own := !placed.Match(line) && (room.Match(line) || memory.Match(line) || killed.Match(line))
+		if own || network.Match(line) {
+			return fmt.Errorf("loading the package: %s", tail(said))
+		}
+	}
+	return &SourceError{Output: said}
+}
 
 // limit reports whether a bound of ours has ended the tool, and whether it is known
 // what has.

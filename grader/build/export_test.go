@@ -116,3 +116,6 @@ func (a *Archives) SparePIDs() []int {
 	}
 	return list
 }
+
+// Against is what the go command has against a package.
+var Against = against

@@ -76,7 +76,7 @@ func (t Toolchain) Look(ctx context.Context, dir string) (*Folder, error) {
 		}
 	}
 	if len(said) > 0 {
-		return f, &SourceError{Output: []byte(strings.Join(said, "\n"))}
+		return f, against([]byte(strings.Join(said, "\n")))
 	}
 	return f, nil
 }
@@ -111,7 +111,7 @@ func (t Toolchain) Exports(ctx context.Context, f *Folder, race bool) (map[strin
 			return nil, fmt.Errorf("reading the answer of go list: %w", err)
 		}
 		if p.Error != nil {
-			return nil, &SourceError{Output: []byte(p.Error.errorText())}
+			return nil, against([]byte(p.Error.errorText()))
 		}
 		files[p.ImportPath] = p.Export
 	}
@@ -141,7 +141,7 @@ func (t Toolchain) inModule(ctx context.Context, dir string, args ...string) ([]
 	case limited.Err() != nil:
 		return nil, &SourceError{Output: []byte(tail(said.Bytes())), Limit: true}
 	case errors.As(err, &exit) && exit.Exited():
-		return nil, &SourceError{Output: bytes.TrimSpace(append(said.Bytes(), out...))}
+		return nil, against(bytes.TrimSpace(append(said.Bytes(), out...)))
 	}
 	return nil, fmt.Errorf("running go %s: %w: %s", args[0], err, tail(said.Bytes()))
 }
