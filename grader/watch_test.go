@@ -111,6 +111,31 @@ func TestFirstFinding(t *testing.T) {
 	}
 }
 
+// After a check that ended the process, nobody says that nothing was wrong so far;
+// what the others show is still told.
+func TestStagesAfterADeath(t *testing.T) {
+	for _, last := range []string{"bad", ""} {
+		tests := "package prog\n\nimport \"testing\"\n\nfunc TestA(*testing.T) {}\n\nfunc TestDies(*testing.T) { Die() }\n\n" +
+			"func TestLast(t *testing.T) {\n\tif bad := \"" + last + "\"; bad != \"\" {\n\t\tt.Error(bad)\n\t}\n}\n"
+		sub := grader.Submission{
+			Exercise: "prog", Tests: map[string][]byte{"prog_test.go": []byte(tests)},
+			Files: map[string][]byte{"prog.go": []byte("package prog\n\nfunc Die() { go func() { panic(1) }(); <-make(chan int) }\n")},
+		}
+		told := ""
+		_, err := theBench(t).Watch(t.Context(), sub, func(p grader.Progress) {
+			switch {
+			case p.Stage == grader.StageRepeating:
+				t.Errorf("%q at last: told that it repeats", last)
+			case p.Finding != nil && p.Stage == grader.StageRunning:
+				told += p.Finding.Params["message"]
+			}
+		})
+		if err != nil || told != last {
+			t.Errorf("told %q, %v, want %q", told, err, last)
+		}
+	}
+}
+
 // A submission that was built ahead gets the same verdict, and is not built again.
 func TestAnticipated(t *testing.T) {
 	ex, b := exercise(t), theBench(t)
