@@ -167,7 +167,7 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	return j.panics(p.Value, p.Goroutine, p.Text)
 }
 
-// warnings turns remarks into findings. They fail nobody, except those that the
+// warnings turns remarks into findings, which belong to the caller. They fail nobody, except those that the
 // exercise is about.
 func (j *judgement) warnings(remarks []vet.Remark) []Finding {
 	var list []Finding

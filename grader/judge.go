@@ -151,7 +151,7 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 	if b == nil {
 		b = j.build(ctx, files)
 	} else {
-		j.tell(StageChecking, b.remarks)
+		j.tell(StageChecking, j.warnings(b.remarks))
 	}
 	defer func() { j.leave(b, files) }()
 	j.pkg = b.result.Package

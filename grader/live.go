@@ -100,7 +100,7 @@ func (l *live) look() {
 	}
 }
 
-// tell tells of findings.
+// tell tells of findings, which nobody else has.
 func (j *judgement) tell(stage Stage, list []Finding) {
 	j.ofProgram(list)
 	for _, f := range list {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -133,6 +135,37 @@ func TestStagesAfterADeath(t *testing.T) {
 		if err != nil || told != last {
 			t.Errorf("told %q, %v, want %q", told, err, last)
 		}
+	}
+}
+
+// Who hears of a remark, and who has a verdict, may do with it as he likes: the
+// verdicts that follow on what was kept say the same.
+func TestRemarksBelongToTheReceiver(t *testing.T) {
+	src, err := os.ReadFile("testdata/findings/vet.copylocks/prog.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests, err := os.ReadFile("testdata/findings/vet.copylocks/prog_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub := grader.Submission{Exercise: "prog", Files: map[string][]byte{"prog.go": src}, Tests: map[string][]byte{"prog_test.go": tests}}
+	for i := range 2 {
+		heard := false
+		sub.Keep = i == 0
+		v, err := theBench(t).Watch(t.Context(), sub, func(p grader.Progress) {
+			if p.Finding != nil && p.Finding.Kind == grader.KindVet {
+				heard = true
+				p.Finding.Params["line"] = "told"
+			}
+		})
+		if err != nil || !heard || len(v.Findings) == 0 {
+			t.Fatalf("judgement %d: %v, heard %v", i, err, heard)
+		}
+		if got, want := v.Findings[0].Params["line"], strconv.Itoa(v.Findings[0].Line); got != want {
+			t.Errorf("judgement %d: got line %s, want %s", i, got, want)
+		}
+		v.Findings[0].Params["line"] = "judged"
 	}
 }
 
