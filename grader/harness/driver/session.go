@@ -123,7 +123,6 @@ func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
 // attempt runs the check as a subtest and tells how it went.
 func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 	var f wire.Frame
-	races := raceErrors()
 	passed := s.start(t, check.Name, func(t *testing.T) {
 		returned := false
 		defer func() {
@@ -143,7 +142,6 @@ func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 		returned = true
 	})
 	f.Failed = !passed
-	f.Races = raceErrors() - races
 	return f
 }
 
