@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -114,6 +116,62 @@ func TestFirstFinding(t *testing.T) {
 	}
 	if got, want := told[0], v.Findings[0]; got.Key != want.Key || got.Place != want.Place || got.Check != want.Check {
 		t.Errorf("told first: %s at %v in %s, want %s at %v in %s", got.Key, got.Place, got.Check, want.Key, want.Place, want.Check)
+	}
+}
+
+// After a check that ended the process, nobody says that nothing was wrong so far;
+// what the others show is still told.
+func TestStagesAfterADeath(t *testing.T) {
+	for _, last := range []string{"bad", ""} {
+		tests := "package prog\n\nimport \"testing\"\n\nfunc TestA(*testing.T) {}\n\nfunc TestDies(*testing.T) { Die() }\n\n" +
+			"func TestLast(t *testing.T) {\n\tif bad := \"" + last + "\"; bad != \"\" {\n\t\tt.Error(bad)\n\t}\n}\n"
+		sub := grader.Submission{
+			Exercise: "prog", Tests: map[string][]byte{"prog_test.go": []byte(tests)},
+			Files: map[string][]byte{"prog.go": []byte("package prog\n\nfunc Die() { go func() { panic(1) }(); <-make(chan int) }\n")},
+		}
+		told := ""
+		_, err := theBench(t).Watch(t.Context(), sub, func(p grader.Progress) {
+			switch {
+			case p.Stage == grader.StageRepeating:
+				t.Errorf("%q at last: told that it repeats", last)
+			case p.Finding != nil && p.Stage == grader.StageRunning:
+				told += p.Finding.Params["message"]
+			}
+		})
+		if err != nil || told != last {
+			t.Errorf("told %q, %v, want %q", told, err, last)
+		}
+	}
+}
+
+// Who hears of a remark, and who has a verdict, may do with it as he likes: the
+// verdicts that follow on what was kept say the same.
+func TestRemarksBelongToTheReceiver(t *testing.T) {
+	src, err := os.ReadFile("testdata/findings/vet.copylocks/prog.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests, err := os.ReadFile("testdata/findings/vet.copylocks/prog_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub := grader.Submission{Exercise: "prog", Files: map[string][]byte{"prog.go": src}, Tests: map[string][]byte{"prog_test.go": tests}}
+	for i := range 2 {
+		heard := false
+		sub.Keep = i == 0
+		v, err := theBench(t).Watch(t.Context(), sub, func(p grader.Progress) {
+			if p.Finding != nil && p.Finding.Kind == grader.KindVet {
+				heard = true
+				p.Finding.Params["line"] = "told"
+			}
+		})
+		if err != nil || !heard || len(v.Findings) == 0 {
+			t.Fatalf("judgement %d: %v, heard %v", i, err, heard)
+		}
+		if got, want := v.Findings[0].Params["line"], strconv.Itoa(v.Findings[0].Line); got != want {
+			t.Errorf("judgement %d: got line %s, want %s", i, got, want)
+		}
+		v.Findings[0].Params["line"] = "judged"
 	}
 }
 
