@@ -10,6 +10,7 @@ import (
 	"manche/grader/harness"
 	"manche/grader/policy"
 	"manche/grader/report"
+	"manche/grader/vet"
 )
 
 // Reasons why an axis was not checked, as keys below "reason.".
@@ -117,12 +118,12 @@ func (j *judgement) misfit(program *harness.Program, limit bool, said string) Fi
 }
 
 // assess turns the evidence, and what was seen without running, into the verdict.
-func (j *judgement) assess(e *evidence, remarks []Finding) *Verdict {
+func (j *judgement) assess(e *evidence, remarks []vet.Remark) *Verdict {
 	v := j.verdict(Passed, "")
 	v.Checks = e.checks(j.ex.CheckList)
 	v.Runs.Count = e.repetitions()
 	found := j.findings(e)
-	v.Findings = order(append(found, besides(remarks, found)...), j.ex.CheckList)
+	v.Findings = order(append(found, besides(j.warnings(remarks), found)...), j.ex.CheckList)
 	v.Axes[Builds] = Standing{State: AxisPassed}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, e.finished(j.ex.CheckList))

@@ -20,7 +20,7 @@ type built struct {
 	binary  string           // in dir
 	trials  []*trial         // instead, each with a binary of its own, where a test is asked for
 	dir     string
-	remarks []Finding
+	remarks []vet.Remark
 	timings map[string]time.Duration
 	err     error // the compiler's, against the submission, or ours
 }
@@ -120,18 +120,18 @@ func (j *judgement) checks() (maker, error) {
 func (j *judgement) since(stage string, start time.Time) { j.timings[stage] = time.Since(start) }
 
 // remark has the submission read for mistakes that show without running it,
-// beside the compiler and the linker. The channel gives the findings, once; the
+// beside the compiler and the linker. The channel gives the remarks, once; the
 // goroutine never waits for anyone to take them.
-func (j *judgement) remark(pkg *policy.Package) <-chan []Finding {
-	found := make(chan []Finding, 1)
+func (j *judgement) remark(pkg *policy.Package) <-chan []vet.Remark {
+	found := make(chan []vet.Remark, 1)
 	read := func() []vet.Remark {
 		j.g.mu.Lock() // the imported packages are shared, and load as they are used
 		defer j.g.mu.Unlock()
 		return vet.Remarks(pkg)
 	}
 	go func() {
-		remarks := j.warnings(read())
-		j.tell(StageBuilding, remarks)
+		remarks := read()
+		j.tell(StageBuilding, j.warnings(remarks))
 		found <- remarks
 	}()
 	return found

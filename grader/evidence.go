@@ -7,11 +7,13 @@ import (
 	"manche/grader/sandbox"
 )
 
-// attempt is one run of one check. Death is set when the process ended with it.
+// attempt is one run of one check. Death is set when the process ended with it, or
+// later on through what it had left.
 type attempt struct {
 	harness.Attempt
 	death *sandbox.Result
-	later bool // it had less time, see laterTime
+	rest  string // printed after an attempt that came to its end, where death followed
+	later bool   // it had less time, see laterTime
 }
 
 // bad reports whether anything was wrong in the attempt.
@@ -51,15 +53,28 @@ func (e *evidence) add(run harness.Run, result sandbox.Result) bool {
 		e.orphan = &result
 		return false
 	}
-	last := &e.attempts[len(e.attempts)-1]
-	if last.Check == "" {
+	if run.Attempts[len(run.Attempts)-1].Check == "" {
 		return false // it never came to any check
 	}
-	if !last.Stuck {
-		last.Ended, last.death = false, &result
-	}
+	e.bury(run, &result)
 	e.leaveOut()
 	return true
+}
+
+// bury puts the end of a process down to one of its attempts, which are the latest
+// here: the one under way, or else the first that left something which may still
+// act, or else the last one. A stuck one was ended by the driver.
+func (e *evidence) bury(run harness.Run, result *sandbox.Result) {
+	n := len(run.Attempts) - 1
+	last := run.Attempts[n]
+	if last.Stuck {
+		return
+	}
+	if i := slices.IndexFunc(run.Attempts, acting); i >= 0 && last.Ended {
+		n = i
+	}
+	a := &e.attempts[len(e.attempts)-len(run.Attempts)+n]
+	a.death, a.rest = result, run.Rest
 }
 
 // exhausted reports whether a check has used up its time, and might have gone on.
@@ -80,7 +95,7 @@ func (e *evidence) leaveOut() {
 // goroutines behind which may still do something: it may be their doing, and not
 // that of the check which ran meanwhile.
 func undisturbed(list []harness.Attempt) []harness.Attempt {
-	i := slices.IndexFunc(list, func(a harness.Attempt) bool { return a.Ended && a.Left != "" && a.Settled })
+	i := slices.IndexFunc(list, acting)
 	if i < 0 {
 		return list
 	}
@@ -90,6 +105,9 @@ func undisturbed(list []harness.Attempt) []harness.Attempt {
 	}
 	return list
 }
+
+// acting reports whether an attempt has left something that may still act.
+func acting(a harness.Attempt) bool { return a.Ended && a.Left != "" && a.Settled }
 
 // checks sums up the fate of each check.
 func (e *evidence) checks(names []string) []Check {
@@ -124,7 +142,7 @@ func (e *evidence) checks(names []string) []Check {
 // said not to be there.
 func (e *evidence) finished(names []string) bool {
 	for _, name := range names {
-		if !slices.ContainsFunc(e.attempts, func(a attempt) bool { return a.Check == name && a.Ended }) {
+		if !slices.ContainsFunc(e.attempts, func(a attempt) bool { return a.Check == name && a.Ended && a.death == nil }) {
 			return false
 		}
 	}

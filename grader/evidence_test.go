@@ -1,7 +1,9 @@
 package grader_test
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
 	"manche/grader"
@@ -39,26 +41,27 @@ func TestEvidenceFailsClosed(t *testing.T) {
 		result sandbox.Result
 		runs   []harness.Run
 		want   string
+		passed string // which checks may count as passed, by number
 	}{
-		{"whole", exited, []harness.Run{{Attempts: whole, Complete: true}}, "passed"},
-		{"tampered", exited, []harness.Run{{Attempts: whole, Tampered: true}}, "failed panic.tampered"},
-		{"tampered, and complete", exited, []harness.Run{{Attempts: whole, Complete: true, Tampered: true}}, "failed panic.tampered"},
-		{"tampered in the second process", exited, []harness.Run{{Attempts: with(4, unended)}, {Attempts: whole[:4], Tampered: true}}, "failed panic.tampered panic.exit"},
-		{"nothing", exited, []harness.Run{{}}, "failed panic.exit"},
-		{"no run", exited, nil, "unproven"},
-		{"not to the end", exited, []harness.Run{{Attempts: whole}}, "failed panic.exit"},
-		{"a check is missing", exited, []harness.Run{{Attempts: whole[:4]}}, "failed panic.exit"},
-		{"the last one did not end", exited, []harness.Run{{Attempts: with(4, unended)}}, "failed panic.exit"},
-		{"out of memory", sandbox.Result{Stop: sandbox.MemoryLimit}, []harness.Run{{Attempts: with(4, unended)}}, "failed resource.memory"},
-		{"too much output", sandbox.Result{Stop: sandbox.OutputLimit}, []harness.Run{{}}, "failed resource.output"},
-		{"too much report", sandbox.Result{Stop: sandbox.ReportLimit}, []harness.Run{{}}, "failed resource.output"},
-		{"out of time", sandbox.Result{Stop: sandbox.WallTime}, []harness.Run{{}}, "failed timeout.process"},
-		{"out of processor time", sandbox.Result{Stop: sandbox.CPUTime}, []harness.Run{{}}, "failed timeout.process"},
-		{"killed by a signal", sandbox.Result{Stop: sandbox.Signaled, Signal: "SIGSEGV"}, []harness.Run{{}}, "failed panic.exit"},
-		{"stuck", exited, []harness.Run{{Attempts: with(4, stuck)}}, "failed timeout.check"},
-		{"failed without a word", exited, []harness.Run{{Attempts: with(2, failed), Complete: true}}, "failed test.silent"},
-		{"a race without a report", exited, []harness.Run{{Attempts: with(2, racy), Complete: true}}, "failed race.unplaced"},
-		{"a goroutine without a place", exited, []harness.Run{{Attempts: with(2, left), Complete: true}}, "failed leak.unplaced"},
+		{"whole", exited, []harness.Run{{Attempts: whole, Complete: true}}, "passed", "01234"},
+		{"tampered", exited, []harness.Run{{Attempts: whole, Tampered: true}}, "failed panic.tampered", ""},
+		{"tampered, and complete", exited, []harness.Run{{Attempts: whole, Complete: true, Tampered: true}}, "failed panic.tampered", ""},
+		{"tampered in the second process", exited, []harness.Run{{Attempts: with(4, unended)}, {Attempts: whole[:4], Tampered: true}}, "failed panic.tampered panic.exit", ""},
+		{"nothing", exited, []harness.Run{{}}, "failed panic.exit", ""},
+		{"no run", exited, nil, "unproven", ""},
+		{"not to the end", exited, []harness.Run{{Attempts: whole}}, "failed panic.exit", "0123"},
+		{"a check is missing", exited, []harness.Run{{Attempts: whole[:4]}}, "failed panic.exit", "012"},
+		{"the last one did not end", exited, []harness.Run{{Attempts: with(4, unended)}}, "failed panic.exit", "0123"},
+		{"out of memory", sandbox.Result{Stop: sandbox.MemoryLimit}, []harness.Run{{Attempts: with(4, unended)}}, "failed resource.memory", "0123"},
+		{"too much output", sandbox.Result{Stop: sandbox.OutputLimit}, []harness.Run{{}}, "failed resource.output", ""},
+		{"too much report", sandbox.Result{Stop: sandbox.ReportLimit}, []harness.Run{{}}, "failed resource.report", ""},
+		{"out of time", sandbox.Result{Stop: sandbox.WallTime}, []harness.Run{{}}, "failed timeout.process", ""},
+		{"out of processor time", sandbox.Result{Stop: sandbox.CPUTime}, []harness.Run{{}}, "failed timeout.processor", ""},
+		{"killed by a signal", sandbox.Result{Stop: sandbox.Signaled, Signal: "SIGSEGV"}, []harness.Run{{}}, "failed panic.exit", ""},
+		{"stuck", exited, []harness.Run{{Attempts: with(4, stuck)}}, "failed timeout.check", "0123"},
+		{"failed without a word", exited, []harness.Run{{Attempts: with(2, failed), Complete: true}}, "failed test.silent", "0134"},
+		{"a race without a report", exited, []harness.Run{{Attempts: with(2, racy), Complete: true}}, "failed race.unplaced", "0134"},
+		{"a goroutine without a place", exited, []harness.Run{{Attempts: with(2, left), Complete: true}}, "failed leak.unplaced", "0134"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -67,12 +70,68 @@ func TestEvidenceFailsClosed(t *testing.T) {
 			if got := describe(v); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
-			for _, c := range v.Checks {
-				if (tt.want == "passed") != (c.Outcome == grader.Passed) && v.Outcome == grader.Passed {
-					t.Errorf("check %+v in a verdict of %s", c, v.Outcome)
+			passed := ""
+			for i, c := range v.Checks {
+				if c.Outcome == grader.Passed {
+					passed += strconv.Itoa(i)
 				}
 			}
+			if passed != tt.passed {
+				t.Errorf("the checks %q have passed, want %q: %+v", passed, tt.passed, v.Checks)
+			}
 		})
+	}
+}
+
+// A process that ends between its checks ends by what the first of them has left that
+// may still act, or else by what the last one did. What that one is reported for stays.
+func TestDeathBetweenChecks(t *testing.T) {
+	b, ex := theBench(t), exercise(t)
+	left := func(a harness.Attempt) harness.Attempt {
+		a.Left, a.Settled = "goroutine 9 [select]:\nmain.f()\n\tsearch.go:7 +0x1\n", true
+		return a
+	}
+	failed := func(a harness.Attempt) harness.Attempt { a.Failed = true; return a }
+	const why = "panic: late\n\ngoroutine 9 [running]:\nmain.f()\n\tsearch.go:8 +0x1\n"
+	for name, tt := range map[string]struct {
+		change func(list []harness.Attempt)
+		want   string
+		failed []string
+	}{
+		"nothing is left":       {func([]harness.Attempt) {}, "failed panic.other", ex.CheckList[4:]},
+		"the first has left it": {func(list []harness.Attempt) { list[0] = left(list[0]) }, "failed panic.other leak.waiting", ex.CheckList[:1]},
+		"the last has failed":   {func(list []harness.Attempt) { list[4] = failed(list[4]) }, "failed panic.other test.silent", ex.CheckList[4:]},
+		"the last has left it":  {func(list []harness.Attempt) { list[4] = left(list[4]) }, "failed panic.other leak.waiting", ex.CheckList[4:]},
+	} {
+		list := attempts(ex.CheckList)
+		tt.change(list)
+		v := b.Assess(ex.Slug, sandbox.Result{Stop: sandbox.Exited, ExitCode: 2}, harness.Run{Attempts: list, Rest: why})
+		b.hold(t, v)
+		if got := describe(v); got != tt.want || v.Findings[0].Line != 8 {
+			t.Errorf("%s: got %s at line %d, want %s at 8", name, got, v.Findings[0].Line, tt.want)
+		}
+		var got []string
+		for _, c := range v.Checks {
+			if c.Outcome == grader.Failed {
+				got = append(got, c.Name)
+			}
+		}
+		if !slices.Equal(got, tt.failed) {
+			t.Errorf("%s: failed are %q, want %q", name, got, tt.failed)
+		}
+	}
+}
+
+// Each bound of a process has its own figure.
+func TestBoundsThatEndAProcess(t *testing.T) {
+	for stop, want := range map[sandbox.Stop]map[string]string{
+		sandbox.WallTime: {"seconds": "10"}, sandbox.CPUTime: {"seconds": "20"},
+		sandbox.MemoryLimit: {"limit": "512"}, sandbox.OutputLimit: {"limit": "1"}, sandbox.ReportLimit: {"limit": "16"},
+	} {
+		v := theBench(t).Assess(exercise(t).Slug, sandbox.Result{Stop: stop}, harness.Run{})
+		if got := v.Findings[0].Params; !maps.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", stop, got, want)
+		}
 	}
 }
 

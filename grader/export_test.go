@@ -36,7 +36,7 @@ func (g *Grader) AssessProgram(result sandbox.Result, runs ...harness.Run) *Verd
 
 // AssessOn is Assess for an exercise that need not be the course's.
 func (g *Grader) AssessOn(ex *exercises.Exercise, result sandbox.Result, runs ...harness.Run) *Verdict {
-	j := &judgement{g: g, ex: ex, seed: 1, processors: usualProcessors}
+	j := g.judgement(ex, false, 1)
 	e := new(evidence)
 	for _, r := range runs {
 		if !e.add(r, result) {
@@ -139,3 +139,6 @@ func TakeUnfinished(ctx context.Context) bool {
 
 // RevisionOf is a hash of files in groups.
 var RevisionOf = revisionOf
+
+// Sources are the files that the revision is a hash of, and tests, which are left out.
+var Sources = sources

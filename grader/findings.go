@@ -1,15 +1,14 @@
 package grader
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"manche/grader/harness"
 	"manche/grader/report"
 	"manche/grader/sandbox"
-	"manche/grader/source"
 	"manche/grader/vet"
 )
 
@@ -67,22 +66,32 @@ func (j *judgement) overlapping(f *Finding) {
 func (j *judgement) inAttempt(a attempt) []Finding {
 	list := j.races(a)
 	switch {
-	case a.death != nil:
+	case a.death != nil && !a.Ended:
 		return append(list, j.died(a)...)
 	case a.Stuck:
 		return append(list, j.stuck(a))
-	case strings.HasPrefix(a.Panic, bubbleBlocked):
-		return append(list, j.deadlock(a))
 	}
-	list = append(list, j.lockOrders(a)...)
-	list = append(list, j.leaks(a)...)
+	list = append(list, j.ended(a, len(list) == 0)...)
+	if a.death != nil {
+		list = append(list, j.died(attempt{Attempt: harness.Attempt{Output: a.rest}, death: a.death})...)
+	}
+	return list
+}
+
+// ended reads one that came to its end; unexplained says that nothing else was found
+// in it.
+func (j *judgement) ended(a attempt, unexplained bool) []Finding {
+	if strings.HasPrefix(a.Panic, bubbleBlocked) {
+		return []Finding{j.deadlock(a)}
+	}
+	list := append(j.lockOrders(a), j.leaks(a)...)
 	if a.Panic != "" && !strings.HasPrefix(a.Panic, bubbleLeft) {
 		list = append(list, j.panicked(a))
 	}
 	if a.Goexit {
 		list = append(list, finding(KindTest, "test.goexit", Place{}, nil))
 	}
-	return append(list, j.failures(a, len(list) == 0)...)
+	return append(list, j.failures(a, unexplained && len(list) == 0)...)
 }
 
 // failures reads what the check had against the answer. A failure without a
@@ -118,39 +127,23 @@ func (j *judgement) failedAt(f report.Failure) Place {
 	return Place{File: f.File, Line: f.Line, Column: j.text().Column(f.File, f.Line)}
 }
 
-// panicked reads a panic in the check's own goroutine.
-func (j *judgement) panicked(a attempt) Finding {
-	var g report.Goroutine
-	if gs := report.Goroutines(a.Stack); len(gs) > 0 {
-		g = gs[0]
-	}
-	return j.panics(a.Panic, g, "panic: "+a.Panic)
-}
-
-// ofMain matches a panic's value of a type of package main, as the driver and the
-// runtime print it: "(*main.T)", "main.T(7)".
-var ofMain = regexp.MustCompile(`^(\(\*?)?main\.([\pL_][\pL\p{Nd}_]*[()])`)
-
-// valued gives the type of a panic's value the package name that its author knows.
-func (j *judgement) valued(value string) string {
-	if j.inPlace {
-		return value
-	}
-	return ofMain.ReplaceAllString(value, "${1}"+j.ex.Package+".$2")
-}
-
 // death reads why a process ended before its time.
 func (j *judgement) death(result *sandbox.Result, output string) Finding {
+	limits := j.terms.program.Limits
 	switch result.Stop {
 	case sandbox.MemoryLimit:
-		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Memory)})
-	case sandbox.OutputLimit, sandbox.ReportLimit:
-		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Output)})
-	case sandbox.WallTime, sandbox.CPUTime:
-		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(j.terms.program.Limits.Wall)})
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(limits.Memory)})
+	case sandbox.OutputLimit:
+		return finding(KindResource, "resource.output", Place{}, map[string]string{"limit": megabytes(limits.Output)})
+	case sandbox.ReportLimit:
+		return finding(KindResource, "resource.report", Place{}, map[string]string{"limit": megabytes(limits.Report)})
+	case sandbox.WallTime:
+		return finding(KindTimeout, "timeout.process", j.busyPlace(output), map[string]string{"seconds": seconds(limits.Wall)})
+	case sandbox.CPUTime:
+		return finding(KindTimeout, "timeout.processor", j.busyPlace(output), map[string]string{"seconds": seconds(limits.CPU)})
 	}
 	if report.OutOfMemory(output) {
-		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(j.terms.program.Limits.Memory)})
+		return finding(KindResource, "resource.memory", Place{}, map[string]string{"limit": megabytes(limits.Memory)})
 	}
 	if limit := tooManyGoroutines.FindStringSubmatch(output); limit != nil {
 		return finding(KindResource, "resource.goroutines", Place{}, map[string]string{"limit": limit[1]})
@@ -174,34 +167,7 @@ func (j *judgement) death(result *sandbox.Result, output string) Finding {
 	return j.panics(p.Value, p.Goroutine, p.Text)
 }
 
-// panics is the finding on a goroutine that panics, at its innermost place in
-// the code.
-func (j *judgement) panics(value string, g report.Goroutine, text string) Finding {
-	who := j.goroutine(g, nil)
-	who.Does = "panic"
-	key, params := panicKey(value), map[string]string{"value": j.valued(value)}
-	if op, ok := j.text().At(who.At.File, who.At.Line, panicking[key]); ok {
-		who.At, who.On = Place(op.Place), op.On
-	}
-	if op, ok := j.text().At(who.At.File, who.At.Line, source.Send); ok && key == "panic.send_closed" {
-		suffix, lines := j.others(op, j.text().All(op, source.Close))
-		if suffix == "_left" {
-			key = "panic.send_closed_at"
-			maps.Copy(params, lines)
-		}
-	}
-	f := finding(KindPanic, key, who.At, params)
-	f.Goroutines, f.Evidence = []Goroutine{who}, text
-	return f
-}
-
-// panicking are the operations that panic so, by key.
-var panicking = map[string]source.Kind{
-	"panic.send_closed": source.Send, "panic.close_closed": source.Close, "panic.close_nil": source.Close,
-	"panic.unlock": source.Unlock, "panic.waitgroup_reused": source.Wait, "panic.waitgroup_add": source.Add,
-}
-
-// warnings turns remarks into findings. They fail nobody, except those that the
+// warnings turns remarks into findings, which belong to the caller. They fail nobody, except those that the
 // exercise is about.
 func (j *judgement) warnings(remarks []vet.Remark) []Finding {
 	var list []Finding
@@ -214,33 +180,4 @@ func (j *judgement) warnings(remarks []vet.Remark) []Finding {
 		list = append(list, f)
 	}
 	return list
-}
-
-// panicKeys tells the panics that have a sentence of their own, by the words of
-// the runtime (runtime/chan.go, sync/waitgroup.go, internal/runtime/maps).
-var panicKeys = []struct{ words, key string }{
-	{"send on closed channel", "panic.send_closed"},
-	{"close of closed channel", "panic.close_closed"},
-	{"close of nil channel", "panic.close_nil"},
-	{"sync: negative WaitGroup counter", "panic.negative_counter"},
-	{"sync: unlock of unlocked mutex", "panic.unlock"},
-	{"sync: Unlock of unlocked RWMutex", "panic.unlock"},
-	{"sync: RUnlock of unlocked RWMutex", "panic.unlock"},
-	{"concurrent map", "panic.concurrent_map"},
-	{"assignment to entry in nil map", "panic.nil_map"},
-	{"stack overflow", "panic.stack"},
-	{"invalid memory address or nil pointer", "panic.nil_pointer"},
-	{"index out of range", "panic.index"},
-	{"WaitGroup is reused before previous Wait has returned", "panic.waitgroup_reused"},
-	{"WaitGroup misuse: Add called concurrently with Wait", "panic.waitgroup_add"},
-}
-
-// panicKey names the sentence for a panic's value.
-func panicKey(value string) string {
-	for _, k := range panicKeys {
-		if strings.Contains(value, k.words) {
-			return k.key
-		}
-	}
-	return "panic.other"
 }

@@ -64,6 +64,14 @@ var findingEvidence = map[string]func(*testing.T) *grader.Verdict{
 		output := "race: limit on 8128 simultaneously alive goroutines is exceeded, dying\n"
 		return theBench(t).Assess(exercise(t).Slug, sandbox.Result{Stop: sandbox.Exited, Output: []byte(output)}, harness.Run{})
 	},
+	// The wall is met before, where both processors have work to do.
+	"timeout.processor": func(t *testing.T) *grader.Verdict {
+		return theBench(t).Assess(exercise(t).Slug, sandbox.Result{Stop: sandbox.CPUTime}, harness.Run{})
+	},
+	// It takes some dozens of checks, each with thousands of goroutines.
+	"resource.report": func(t *testing.T) *grader.Verdict {
+		return theBench(t).Assess(exercise(t).Slug, sandbox.Result{Stop: sandbox.ReportLimit}, harness.Run{})
+	},
 	// A minute must pass before the first test.
 	"timeout.setup": func(t *testing.T) *grader.Verdict {
 		left := "goroutine 1 [running]:\nmain.init.func1()\n\tsearch.go:10 +0x1\n"

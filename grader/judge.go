@@ -130,7 +130,7 @@ func (g *Grader) judgement(ex *exercises.Exercise, own bool, seed uint64) *judge
 		},
 		program: sandbox.Program{
 			Env:    judgedEnv(usualProcessors),
-			Limits: sandbox.Limits{Wall: wallTime, Output: outputSize, Report: reportSize, Memory: sandbox.DefaultLimits().Memory},
+			Limits: sandbox.Limits{Wall: wallTime, CPU: sandbox.DefaultLimits().CPU, Output: outputSize, Report: reportSize, Memory: sandbox.DefaultLimits().Memory},
 		},
 	}}
 }
@@ -151,7 +151,7 @@ func (j *judgement) judge(ctx context.Context, files map[string][]byte) (*Verdic
 	if b == nil {
 		b = j.build(ctx, files)
 	} else {
-		j.tell(StageChecking, b.remarks)
+		j.tell(StageChecking, j.warnings(b.remarks))
 	}
 	defer func() { j.leave(b, files) }()
 	j.pkg = b.result.Package

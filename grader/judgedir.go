@@ -118,7 +118,7 @@ func (j *judgement) judgeInPlace(ctx context.Context, p *placed) (*Verdict, erro
 	began := time.Now()
 	binary, err := j.g.config.Toolchain.BuildTests(ctx, p.folder, j.terms.orders.Race, work, p.program.Files)
 	j.since("build", began)
-	warnings := <-remarks
+	made := <-remarks
 	if err != nil {
 		return j.unloadable(err)
 	}
@@ -130,7 +130,7 @@ func (j *judgement) judgeInPlace(ctx context.Context, p *placed) (*Verdict, erro
 	if err != nil {
 		return nil, err
 	}
-	return j.assess(seen, warnings), nil
+	return j.assess(seen, made), nil
 }
 
 // runsAnew is runs for a program that can run only once in a process.

@@ -23,8 +23,8 @@ type live struct {
 	over           bool
 }
 
-// listen prepares to read a run under these orders. Only the first process of a
-// judgement has a first repetition. What a test that is asked for says is known
+// listen prepares to read a run under these orders. A process that begins with a
+// later repetition has nothing to tell early. What a test that is asked for says is known
 // only once its process has ended.
 func (j *judgement) listen(program *harness.Program, orders harness.Orders) *live {
 	l := &live{j: j, program: program, orders: orders, over: orders.First > 0 || j.ex.Kind == exercises.Test}
@@ -94,11 +94,13 @@ func (l *live) look() {
 	}
 	if l.told >= len(l.program.Checks)-len(l.orders.Skip) {
 		l.over = true
-		l.j.observe(Progress{Stage: StageRepeating})
+		if len(l.orders.Skip) == len(l.program.Others) { // or a check has failed before
+			l.j.observe(Progress{Stage: StageRepeating})
+		}
 	}
 }
 
-// tell tells of findings.
+// tell tells of findings, which nobody else has.
 func (j *judgement) tell(stage Stage, list []Finding) {
 	j.ofProgram(list)
 	for _, f := range list {

@@ -130,7 +130,7 @@ func (e *evidence) end() End {
 	end := End{Stop: e.first.Stop, Took: e.first.Wall, OutputCut: e.first.OutputCut}
 	switch {
 	case e.first.Stop != sandbox.Exited || len(e.attempts) == 0:
-	case e.attempts[0].Ended:
+	case e.attempts[0].Ended && e.attempts[0].death == nil:
 		end.Stop = Returned
 	case e.attempts[0].Stuck:
 		end.Stop = Stuck

@@ -32,8 +32,8 @@ type Submission struct {
 type Progress struct {
 	Stage Stage
 	// Finding is one that the verdict will have, told early; nil where a stage
-	// begins. One of the building stage is a remark, which gives way in the verdict
-	// where something is seen to happen on its line. It is not put into words yet,
+	// begins. One that comes before the running stage is a remark, which gives way in the
+	// verdict where something is seen to happen on its line. It is not put into words yet,
 	// and belongs to the receiver.
 	Finding *Finding
 	// Output is what a [Program] has printed since the last step that had some, in

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"manche/grader/report"
+	"manche/grader/vet"
 )
 
 // assessTrials turns what the tries have shown, and what was seen without
 // running, into the verdict.
-func (j *judgement) assessTrials(trials []*trial, remarks []Finding) *Verdict {
+func (j *judgement) assessTrials(trials []*trial, remarks []vet.Remark) *Verdict {
 	v := j.verdict(Passed, "")
 	var found []Finding
 	finished := true
@@ -23,7 +24,7 @@ func (j *judgement) assessTrials(trials []*trial, remarks []Finding) *Verdict {
 	if len(found) == 0 && !finished && slow(trials) {
 		found = append(found, finding(KindTimeout, "timeout.slow", Place{}, map[string]string{"seconds": seconds(j.terms.total)}))
 	}
-	v.Findings = slices.CompactFunc(order(append(found, besides(remarks, found)...), j.ex.CheckList), sameFault)
+	v.Findings = slices.CompactFunc(order(append(found, besides(j.warnings(remarks), found)...), j.ex.CheckList), sameFault)
 	v.Axes[Builds] = Standing{State: AxisPassed}
 	for _, axis := range []Axis{Correct, RaceFree, LeakFree, Terminates} {
 		v.Axes[axis] = j.standing(axis, v.Findings, finished || len(found) > 0 && allTried(trials))

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"runtime"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,8 +21,13 @@ import (
 // with nothing left running.
 func TestCancelled(t *testing.T) {
 	ex, b := exercise(t), theBench(t)
-	endless := bytes.Replace(ex.Reference["search.go"], []byte("answer := make"), []byte("for {\n\t}\n\tanswer := make"), 1)
-	files := map[string][]byte{"search.go": endless}
+	// The first call shows something wrong, and tells so that the program runs; no
+	// other ends.
+	endless := strings.NewReplacer(
+		"import (\n", "import (\n\t\"sync/atomic\"\n",
+		"answer := make", "if calls.Add(1) == 1 {\n\t\treturn -1, nil\n\t}\n\tfor {\n\t}\n\tanswer := make",
+	).Replace(string(ex.Reference["search.go"])) + "\nvar calls atomic.Int32\n"
+	files := map[string][]byte{"search.go": []byte(endless)}
 	for _, stage := range []grader.Stage{grader.StageChecking, grader.StageBuilding, grader.StageRunning} {
 		best := time.Hour
 		for tries := 5; tries > 0 && best > promptly; tries-- { // a busy machine makes everything slow
@@ -34,31 +42,31 @@ func TestCancelled(t *testing.T) {
 // promptly is less than what the program has left of its time when it is cancelled.
 const promptly = time.Second
 
+// patience bounds what a busy machine may take; nothing is measured by it.
+const patience = time.Minute
+
 // cancelIn cancels the judgement of a program that never ends in a stage of it, and
 // returns how long its end took.
 func cancelIn(t *testing.T, b *bench, stage grader.Stage, s grader.Submission) time.Duration {
 	t.Helper()
-	const running = time.Second // long enough to be in the middle of the run, whose checks take some three
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var asked time.Time
-	over := make(chan struct{})
-	end := func() { asked = time.Now(); cancel(); close(over) }
 	v, err := b.Watch(ctx, s, func(p grader.Progress) {
-		switch {
-		case p.Stage != stage:
-		case stage == grader.StageRunning:
-			time.AfterFunc(running, end)
-		default:
-			end()
+		inTheMiddle := p.Finding != nil || stage != grader.StageRunning
+		if p.Stage == stage && inTheMiddle && asked.IsZero() {
+			asked = time.Now()
+			cancel()
 		}
 	})
-	<-over
+	if asked.IsZero() {
+		t.Fatalf("never cancelled in %s: got %v, %v", stage, v, err)
+	}
 	took := time.Since(asked)
 	if !errors.Is(err, context.Canceled) || v != nil {
 		t.Errorf("cancelled in %s: got %v, %v, want %v", stage, v, err, context.Canceled)
 	}
-	for gone := time.Now().Add(time.Second); len(children(t)) > 0; runtime.Gosched() { // one may just be ending
+	for gone := time.Now().Add(patience); len(children(t)) > 0; runtime.Gosched() { // one may just be ending
 		if time.Now().After(gone) {
 			t.Errorf("cancelled in %s: processes left: %v", stage, children(t))
 			break
@@ -108,6 +116,62 @@ func TestFirstFinding(t *testing.T) {
 	}
 	if got, want := told[0], v.Findings[0]; got.Key != want.Key || got.Place != want.Place || got.Check != want.Check {
 		t.Errorf("told first: %s at %v in %s, want %s at %v in %s", got.Key, got.Place, got.Check, want.Key, want.Place, want.Check)
+	}
+}
+
+// After a check that ended the process, nobody says that nothing was wrong so far;
+// what the others show is still told.
+func TestStagesAfterADeath(t *testing.T) {
+	for _, last := range []string{"bad", ""} {
+		tests := "package prog\n\nimport \"testing\"\n\nfunc TestA(*testing.T) {}\n\nfunc TestDies(*testing.T) { Die() }\n\n" +
+			"func TestLast(t *testing.T) {\n\tif bad := \"" + last + "\"; bad != \"\" {\n\t\tt.Error(bad)\n\t}\n}\n"
+		sub := grader.Submission{
+			Exercise: "prog", Tests: map[string][]byte{"prog_test.go": []byte(tests)},
+			Files: map[string][]byte{"prog.go": []byte("package prog\n\nfunc Die() { go func() { panic(1) }(); <-make(chan int) }\n")},
+		}
+		told := ""
+		_, err := theBench(t).Watch(t.Context(), sub, func(p grader.Progress) {
+			switch {
+			case p.Stage == grader.StageRepeating:
+				t.Errorf("%q at last: told that it repeats", last)
+			case p.Finding != nil && p.Stage == grader.StageRunning:
+				told += p.Finding.Params["message"]
+			}
+		})
+		if err != nil || told != last {
+			t.Errorf("told %q, %v, want %q", told, err, last)
+		}
+	}
+}
+
+// Who hears of a remark, and who has a verdict, may do with it as he likes: the
+// verdicts that follow on what was kept say the same.
+func TestRemarksBelongToTheReceiver(t *testing.T) {
+	src, err := os.ReadFile("testdata/findings/vet.copylocks/prog.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests, err := os.ReadFile("testdata/findings/vet.copylocks/prog_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub := grader.Submission{Exercise: "prog", Files: map[string][]byte{"prog.go": src}, Tests: map[string][]byte{"prog_test.go": tests}}
+	for i := range 2 {
+		heard := false
+		sub.Keep = i == 0
+		v, err := theBench(t).Watch(t.Context(), sub, func(p grader.Progress) {
+			if p.Finding != nil && p.Finding.Kind == grader.KindVet {
+				heard = true
+				p.Finding.Params["line"] = "told"
+			}
+		})
+		if err != nil || !heard || len(v.Findings) == 0 {
+			t.Fatalf("judgement %d: %v, heard %v", i, err, heard)
+		}
+		if got, want := v.Findings[0].Params["line"], strconv.Itoa(v.Findings[0].Line); got != want {
+			t.Errorf("judgement %d: got line %s, want %s", i, got, want)
+		}
+		v.Findings[0].Params["line"] = "judged"
 	}
 }
 

@@ -35,9 +35,7 @@ func (a *Apart) Checks() *Program {
 // functions or types are not those of the reference does not compile.
 func (a *Apart) Program(sub *policy.Package) *Program {
 	p := &Program{Files: make(map[string][]byte, len(sub.Sources)+1), Checks: slices.Clone(a.checks.names), suffix: newSuffix()}
-	for name := range sub.Sources {
-		p.Files[name] = learnerFile(sub, name, p.suffix)
-	}
+	p.add(sub)
 	w := a.writer(p.suffix)
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nfunc main() {\n\t%s.Serve([]%[1]s.Function{\n", w.driver)

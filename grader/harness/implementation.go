@@ -121,7 +121,7 @@ func testsOf(test *policy.Package) []string {
 // locks are left alone: they would repeat names.
 func copyOfTest(test *policy.Package, name, suffix string) []byte {
 	f, alias := test.Files[name], "driver"+suffix
-	edits := append(yields(test, f, alias), leakChecks(test, f, alias)...)
+	edits := append(yields(test, f, alias, nil), leakChecks(test, f, alias)...)
 	clause := "main"
 	if len(edits) > 0 {
 		clause += "; import " + alias + ` "` + DriverPath + `"`

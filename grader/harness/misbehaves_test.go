@@ -69,6 +69,32 @@ func Orders() {
 	wg.Wait()
 }
 
+// OrdersByName has the second order only when the first one is over.
+func OrdersByName() {
+	var p pair
+	there, over, done := make(chan bool), make(chan bool), make(chan bool)
+	go p.reversed(there, over, done)
+	<-there
+	p.a.Lock()
+	p.b.Lock()
+	p.b.Unlock()
+	p.a.Unlock()
+	close(over)
+	<-done
+}
+
+type pair struct{ a, b sync.Mutex }
+
+func (p *pair) reversed(there, over, done chan bool) {
+	there <- true
+	<-over
+	p.b.Lock()
+	p.a.Lock()
+	p.a.Unlock()
+	p.b.Unlock()
+	close(done)
+}
+
 func Scan() (int, string) {
 	var text string
 	n, _ := fmt.Scan(&text)

@@ -51,8 +51,9 @@ func (m *Module) Program() (*Program, error) {
 	if err := m.addDriver(p.Files); err != nil {
 		return nil, err
 	}
+	begun := started(m.Package)
 	for name, f := range m.Package.Files {
-		if src := m.instrument(name, f, p.suffix); src != nil {
+		if src := m.instrument(name, f, p.suffix, begun); src != nil {
 			p.Files[filepath.Join(m.Dir, name)] = src
 		}
 	}
@@ -107,12 +108,12 @@ func (m *Module) driverPath() string { return m.Path + "/" + virtual + "/driver"
 // instrument puts the driver's calls into a file, on the same lines; nil where
 // there is nothing to put in. A file that is made from another one says so with
 // line directives, and stays as it is.
-func (m *Module) instrument(name string, f *ast.File, suffix string) []byte {
+func (m *Module) instrument(name string, f *ast.File, suffix string, begun map[types.Object]bool) []byte {
 	if elsewhere(f) || importsC(f) {
 		return nil
 	}
 	alias := "driver" + suffix
-	edits := yields(m.Package, f, alias)
+	edits := yields(m.Package, f, alias, begun)
 	if version.Compare("go"+m.GoVersion, "go1.18") >= 0 { // the calls need type parameters
 		edits = append(edits, lockCalls(m.Package, f, alias)...)
 	}

@@ -30,9 +30,7 @@ const mainFile = "zz_main.go"
 // Program puts the submission and the checks together.
 func (c *Checks) Program(sub *policy.Package) *Program {
 	p := c.program("Main")
-	for name := range sub.Sources {
-		p.Files[name] = learnerFile(sub, name, p.suffix)
-	}
+	p.add(sub)
 	return p
 }
 
@@ -49,12 +47,20 @@ func (c *Checks) program(run string) *Program {
 // newSuffix draws an ending for names that nobody can guess.
 func newSuffix() string { return "_" + strings.ToLower(rand.Text()) }
 
+// add adds the learner's files.
+func (p *Program) add(sub *policy.Package) {
+	begun := started(sub)
+	for name := range sub.Sources {
+		p.Files[name] = learnerFile(sub, name, p.suffix, begun)
+	}
+}
+
 // learnerFile turns a learner's file into one of package main, on the same
 // lines: with yields, and with a function main of its own out of the way.
-func learnerFile(sub *policy.Package, name, suffix string) []byte {
+func learnerFile(sub *policy.Package, name, suffix string, begun map[types.Object]bool) []byte {
 	f := sub.Files[name]
 	alias := "driver" + suffix
-	edits := append(yields(sub, f, alias), lockCalls(sub, f, alias)...)
+	edits := append(yields(sub, f, alias, begun), lockCalls(sub, f, alias)...)
 	clause := "main"
 	if len(edits) > 0 {
 		clause += "; import " + alias + ` "` + DriverPath + `"`

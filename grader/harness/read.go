@@ -25,6 +25,9 @@ type Attempt struct {
 // Run is what is known of one run of the program.
 type Run struct {
 	Attempts []Attempt
+	// Rest is what was printed after the last of them had come to its end; the runtime
+	// says there why a process ended after that.
+	Rest string
 	// Complete says that every check that was to run did, to the last
 	// repetition that the driver chose to begin, and that all canaries failed.
 	Complete bool
@@ -127,6 +130,7 @@ func (p *Program) attach(run *Run, orders Orders, output []byte) {
 		own, after, _ := bytes.Cut(after, []byte(wire.CutLine(orders.Key, 2*i+1)))
 		run.Attempts[i].Output = p.Plain(string(own))
 		rest = after
+		run.Rest = p.Plain(string(after))
 	}
 	for i := range run.Attempts {
 		a := &run.Attempts[i]

@@ -183,6 +183,11 @@ func TestReadPartsTheOutput(t *testing.T) {
 	if a.Stack != "in TestA" || a.Left != "left TestA" || a.Panic != "value TestA" || !a.Ended || b.Ended || b.Stuck {
 		t.Errorf("got %+v and %+v", a, b)
 	}
+	// After the last one's end, what follows is no attempt's.
+	got = p.Read(o, sent(o.Key, list[:2]), []byte("start"+cut(0)+"first"+cut(1)+"panic in TestA"+hidden))
+	if a := got.Attempts[0]; strings.TrimSpace(a.Output) != "first" || strings.TrimSpace(got.Rest) != "panic in TestA" {
+		t.Errorf("got output %q and the rest %q", a.Output, got.Rest)
+	}
 	// Output that was cut off, or without its cuts: no text, but plain names.
 	for _, out := range []string{"", "flood", cut(7) + "forged" + cut(8)} {
 		got = p.Read(o, sent(o.Key, list), []byte(out))

@@ -139,6 +139,7 @@ func (t *Talk) Join(asked, answered Run) Run {
 	run := Run{
 		Complete: asked.Complete && answered.Complete && len(asked.Attempts) == len(answered.Attempts),
 		Tampered: asked.Tampered || answered.Tampered || t.broken,
+		Rest:     asked.Rest + answered.Rest,
 	}
 	for i, a := range asked.Attempts {
 		var b Attempt

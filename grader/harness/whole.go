@@ -14,9 +14,7 @@ type Whole struct{}
 // with the driver.
 func (Whole) Program(sub *policy.Package) *Program {
 	p := &Program{Files: make(map[string][]byte, len(sub.Sources)+1), Checks: []string{MainCheck}, suffix: newSuffix()}
-	for name := range sub.Sources {
-		p.Files[name] = learnerFile(sub, name, p.suffix)
-	}
+	p.add(sub)
 	p.Files[mainFile] = fmt.Appendf(nil, "package main\n\nimport driver%[1]s %[2]q\n\nfunc main() { driver%[1]s.Whole(%[3]q, main%[1]s) }\n",
 		p.suffix, DriverPath, MainCheck)
 	return p

@@ -6,14 +6,21 @@ import (
 	"go/types"
 
 	"manche/grader/policy"
+	"manche/grader/source"
 )
 
 // yields finds the places for calls that let other goroutines go first: before
 // each statement that has a concurrency operation of its own, after each go
-// statement, and where a goroutine begins.
-func yields(sub *policy.Package, f *ast.File, driver string) []edit {
-	y := &yielder{sub: sub, call: driver + ".Yield();", alive: driver + ".Alive();"}
+// statement, and where a goroutine begins. Begun are the functions that goroutines
+// of the package are started to run; nil where nobody looks at locks.
+func yields(sub *policy.Package, f *ast.File, driver string, begun map[types.Object]bool) []edit {
+	y := &yielder{sub: sub, call: driver + ".Yield();", alive: driver + ".Alive();", begun: begun}
 	ast.Inspect(f, func(n ast.Node) bool {
+		if lit, ok := ast.Unparen(source.Started(sub.Info, n)).(*ast.FuncLit); ok {
+			y.tell(lit.Body)
+			y.insert(lit.Body.Lbrace + 1)
+		}
+		y.birth(n)
 		switch n := n.(type) {
 		case *ast.BlockStmt:
 			y.list(n.List)
@@ -21,12 +28,6 @@ func yields(sub *policy.Package, f *ast.File, driver string) []edit {
 			y.list(n.Body)
 		case *ast.CommClause:
 			y.list(n.Body)
-		case *ast.GoStmt:
-			y.begin(n.Call.Fun)
-		case *ast.CallExpr:
-			if y.starts(n) {
-				y.begin(n.Args[len(n.Args)-1])
-			}
 		case *ast.RangeStmt:
 			if y.overChannel(n) {
 				y.insert(n.Body.Lbrace + 1)
@@ -42,39 +43,12 @@ type yielder struct {
 	sub   *policy.Package
 	call  string // lets others go first
 	alive string // tells that a goroutine is there
+	begun map[types.Object]bool
 	edits []edit
 }
 
 func (y *yielder) insert(pos token.Pos) {
 	y.edits = append(y.edits, edit{at: offset(y.sub.Fset, pos), text: y.call})
-}
-
-// begin marks where a goroutine begins, if it is a function literal.
-func (y *yielder) begin(e ast.Expr) {
-	fn, ok := ast.Unparen(e).(*ast.FuncLit)
-	if !ok {
-		return
-	}
-	at := fn.Body.Lbrace + 1
-	y.edits = append(y.edits, edit{at: offset(y.sub.Fset, at), text: y.alive})
-	y.insert(at)
-}
-
-// starting are the functions and methods that run their last argument in a
-// goroutine of its own.
-var starting = map[string]bool{
-	"sync.Go": true, "context.AfterFunc": true, "time.AfterFunc": true,
-	"golang.org/x/sync/errgroup.Go": true, "golang.org/x/sync/errgroup.TryGo": true,
-}
-
-// starts reports whether the call starts a goroutine.
-func (y *yielder) starts(call *ast.CallExpr) bool {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || len(call.Args) == 0 {
-		return false
-	}
-	obj := y.sub.Info.Uses[sel.Sel]
-	return obj != nil && obj.Pkg() != nil && starting[obj.Pkg().Path()+"."+obj.Name()]
 }
 
 // list looks at the statements of one block.
@@ -135,16 +109,7 @@ var synchronising = map[string]bool{
 // synchronises reports whether the call is close, or leads into a package that
 // synchronises.
 func (y *yielder) synchronises(call *ast.CallExpr) bool {
-	var id *ast.Ident
-	switch fn := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		id = fn
-	case *ast.SelectorExpr:
-		id = fn.Sel
-	default:
-		return false
-	}
-	obj := y.sub.Info.Uses[id]
+	obj := source.Named(y.sub.Info, call.Fun)
 	if b, ok := obj.(*types.Builtin); ok {
 		return b.Name() == "close"
 	}

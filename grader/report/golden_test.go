@@ -95,7 +95,7 @@ func describe(text string) string {
 		fmt.Fprintf(&b, "goroutine %d %q leaked=%v durable=%v bubble=%d\n", g.ID, g.State, g.Leaked, g.Durable, g.Bubble)
 		stack(&b, "    ", g.Frames)
 		if g.Created.Line > 0 {
-			fmt.Fprintf(&b, "    created in %d by %s %s:%d\n", g.Creator, g.Created.Function, g.Created.File, g.Created.Line)
+			fmt.Fprintf(&b, "    created by %s %s:%d\n", g.Created.Function, g.Created.File, g.Created.Line)
 		}
 	}
 	for _, f := range report.Failures(text) {

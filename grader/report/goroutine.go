@@ -15,12 +15,11 @@ type Goroutine struct {
 	Bubble  int    // number of its synctest bubble, 0 outside
 	Frames  []Frame
 	Created Frame // its go statement; zero for the first goroutine
-	Creator int64 // the goroutine that started it
 }
 
 var (
 	header    = regexp.MustCompile(`(?m)^goroutine (\d+)(?: gp=\S+ m=\S+(?: mp=\S+)?)? \[([^\]\n]*)\]:?$`)
-	createdBy = regexp.MustCompile(`^created by (.+?)(?: in goroutine (\d+))?$`)
+	createdBy = regexp.MustCompile(`^created by (.+?)(?: in goroutine \d+)?$`)
 	bubble    = regexp.MustCompile(`^synctest bubble (\d+)$`)
 )
 
@@ -43,7 +42,6 @@ func Goroutines(text string) []Goroutine {
 				created, _ := parseFrames([]string{by[1], lines[1]})
 				if len(created) == 1 {
 					g.Created = created[0]
-					g.Creator, _ = strconv.ParseInt(by[2], 10, 64)
 					lines = lines[2:]
 				}
 			}

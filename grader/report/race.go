@@ -9,7 +9,6 @@ import (
 // Access is one side of a data race.
 type Access struct {
 	Write     bool
-	Atomic    bool
 	Goroutine int64 // 0 for the main goroutine
 	Frames    []Frame
 	Created   []Frame // stack of its go statement, innermost first
@@ -25,7 +24,7 @@ type Race struct {
 const raceRule = "=================="
 
 var (
-	accessLine  = regexp.MustCompile(`^(?:Previous )?(?i:(atomic )?(read|write)) at 0x[0-9a-f]+ by (?:goroutine (\d+)|main goroutine):`)
+	accessLine  = regexp.MustCompile(`^(?:Previous )?(?i:(?:atomic )?(read|write)) at 0x[0-9a-f]+ by (?:goroutine (\d+)|main goroutine):`)
 	createdLine = regexp.MustCompile(`^Goroutine (\d+) \((?:running|finished)\) created at:`)
 )
 
@@ -63,8 +62,8 @@ func parseRace(body string) Race {
 		line := lines[0]
 		lines = lines[1:]
 		if m := accessLine.FindStringSubmatch(line); m != nil {
-			a := Access{Write: strings.EqualFold(m[2], "write"), Atomic: m[1] != ""}
-			a.Goroutine, _ = strconv.ParseInt(m[3], 10, 64)
+			a := Access{Write: strings.EqualFold(m[1], "write")}
+			a.Goroutine, _ = strconv.ParseInt(m[2], 10, 64)
 			a.Frames, lines = parseFrames(lines)
 			r.Accesses = append(r.Accesses, a)
 		} else if m := createdLine.FindStringSubmatch(line); m != nil {

@@ -72,15 +72,22 @@ func (m *Map) object(e ast.Expr) any {
 
 // callee is the function or method that is called, where the text says which.
 func (m *Map) callee(call *ast.CallExpr) *types.Func {
-	called := ast.Unparen(call.Fun)
-	switch i := called.(type) { // with type arguments
+	fn, _ := Named(m.info, call.Fun).(*types.Func)
+	return fn
+}
+
+// Named is what the expression of a function names: a function, a method or a
+// variable, whatever its type arguments; nil where it names none.
+func Named(info *types.Info, fn ast.Expr) types.Object {
+	fn = ast.Unparen(fn)
+	switch i := fn.(type) { // with type arguments
 	case *ast.IndexExpr:
-		called = i.X
+		fn = i.X
 	case *ast.IndexListExpr:
-		called = i.X
+		fn = i.X
 	}
 	var id *ast.Ident
-	switch fn := called.(type) {
+	switch fn := fn.(type) {
 	case *ast.Ident:
 		id = fn
 	case *ast.SelectorExpr:
@@ -88,11 +95,14 @@ func (m *Map) callee(call *ast.CallExpr) *types.Func {
 	default:
 		return nil
 	}
-	fn, ok := m.info.Uses[id].(*types.Func)
-	if !ok {
-		return nil
+	switch obj := info.Uses[id].(type) {
+	case *types.Func:
+		return obj.Origin()
+	case *types.Var:
+		return obj.Origin()
+	default:
+		return obj
 	}
-	return fn.Origin()
 }
 
 // flow joins what n assigns.

@@ -25,20 +25,34 @@ var starting = map[string]bool{
 	"golang.org/x/sync/errgroup.Go": true, "golang.org/x/sync/errgroup.TryGo": true,
 }
 
-// start notes n if it starts a goroutine.
-func (m *Map) start(n ast.Node) {
+// Started is the function that n starts a goroutine to run, as the text has it; nil
+// where n starts none.
+func Started(info *types.Info, n ast.Node) ast.Expr {
 	switch n := n.(type) {
 	case *ast.GoStmt:
-		m.starts = append(m.starts, m.begun(Start{Place: m.place(n.Go)}, n.Call.Fun))
+		return n.Call.Fun
 	case *ast.CallExpr:
-		if fn := m.callee(n); fn != nil && fn.Pkg() != nil && len(n.Args) > 0 && starting[fn.Pkg().Path()+"."+fn.Name()] {
-			s := Start{Place: m.place(n.Pos())}
-			if sel, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
-				s.group = m.object(sel.X)
-			}
-			m.starts = append(m.starts, m.begun(s, n.Args[len(n.Args)-1]))
+		fn, ok := Named(info, n.Fun).(*types.Func)
+		if ok && fn.Pkg() != nil && len(n.Args) > 0 && starting[fn.Pkg().Path()+"."+fn.Name()] {
+			return n.Args[len(n.Args)-1]
 		}
 	}
+	return nil
+}
+
+// start notes n if it starts a goroutine.
+func (m *Map) start(n ast.Node) {
+	fn := Started(m.info, n)
+	if fn == nil {
+		return
+	}
+	s := Start{Place: m.place(n.Pos())}
+	if call, ok := n.(*ast.CallExpr); ok {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			s.group = m.object(sel.X)
+		}
+	}
+	m.starts = append(m.starts, m.begun(s, fn))
 }
 
 // begun adds what the goroutine runs.
@@ -80,16 +94,7 @@ func (m *Map) purpose(lit *ast.FuncLit) string {
 // own reports whether a call is one of a function, method or closure of the
 // package, or of one that it was given.
 func (m *Map) own(call *ast.CallExpr) bool {
-	var id *ast.Ident
-	switch fn := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		id = fn
-	case *ast.SelectorExpr:
-		id = fn.Sel
-	default:
-		return false
-	}
-	switch obj := m.info.Uses[id].(type) {
+	switch obj := Named(m.info, call.Fun).(type) {
 	case *types.Func:
 		return m.local(obj)
 	case *types.Var:

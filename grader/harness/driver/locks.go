@@ -22,6 +22,9 @@ var graph struct {
 	nGoer int
 	nLock int
 	nPair int
+	// known are goroutines that have their place, by the last digits of their
+	// numbers. It is read without a lock, as it comes: who is not in it asks.
+	known [maxGoers]int64
 }
 
 // Bounds of the graph. A check of a few thousand lock operations stays far
@@ -101,13 +104,18 @@ func Release[T any](lock *T) {
 }
 
 // Alive stands where a goroutine begins, so that the graph knows since when it
-// has been there.
+// has been there. Where a function is not only started but called as well, the
+// goroutine is known, and nothing is to be done.
 //
 //go:norace
 func Alive() {
 	id := goid()
+	if graph.known[id%maxGoers] == id {
+		return
+	}
 	enter()
 	lookup(id)
+	graph.known[id%maxGoers] = id
 	leave()
 }
 
@@ -184,24 +192,43 @@ func drop(g, lock int) bool {
 	return false
 }
 
-// note keeps one pair, once.
+// note keeps one pair, once for each set of locks that were held with it: one that is
+// guarded once need not be so the next time.
 //
 //go:norace
 func note(g int, has, wants holding) {
+	seen := pair{has: has, wants: wants, goer: g, at: graph.clock, all: graph.goers[g].held, n: graph.goers[g].n}
 	for i := range graph.nPair {
-		p := &graph.pairs[i]
-		if p.goer == g && p.has.lock == has.lock && p.wants.lock == wants.lock && p.has.write == has.write && p.wants.write == wants.write {
-			p.at = graph.clock
+		if p := &graph.pairs[i]; equal(p, &seen) {
+			p.at = seen.at
 			return
 		}
 	}
-	if graph.nPair == maxPairs {
-		return
+	if graph.nPair < maxPairs {
+		graph.pairs[graph.nPair] = seen
+		graph.nPair++
 	}
-	p := &graph.pairs[graph.nPair]
-	*p = pair{has: has, wants: wants, goer: g, at: graph.clock, all: graph.goers[g].held, n: graph.goers[g].n}
-	graph.nPair++
 }
+
+// equal reports whether two pairs differ in nothing but their time and their sites.
+//
+//go:norace
+func equal(a, b *pair) bool {
+	if a.goer != b.goer || a.n != b.n || !same(&a.has, &b.has) || !same(&a.wants, &b.wants) {
+		return false
+	}
+	for i := range a.n {
+		if !same(&a.all[i], &b.all[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports whether two hold one lock in one way.
+//
+//go:norace
+func same(a, b *holding) bool { return a.lock == b.lock && a.write == b.write }
 
 // forget empties the graph for the next attempt.
 //
@@ -209,5 +236,6 @@ func note(g int, has, wants holding) {
 func forget() {
 	enter()
 	graph.nGoer, graph.nLock, graph.nPair = 0, 0, 0
+	graph.known = [maxGoers]int64{}
 	leave()
 }

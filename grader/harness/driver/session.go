@@ -102,7 +102,7 @@ func (s *session) once(t *testing.T, check testing.InternalTest, repetition int)
 	f.Kind, f.Check, f.Repetition = wire.End, check.Name, repetition
 	s.leftovers(&f, known)
 	f.Races = raceErrors() - races // with those of what was left
-	f.Rings = rings()
+	f.Rings = newSearch().rings()
 	if f.Left != "" {
 		f.Held = held()
 	}
@@ -123,7 +123,6 @@ func (s *session) watched(t *testing.T, check testing.InternalTest) wire.Frame {
 // attempt runs the check as a subtest and tells how it went.
 func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 	var f wire.Frame
-	races := raceErrors()
 	passed := s.start(t, check.Name, func(t *testing.T) {
 		returned := false
 		defer func() {
@@ -143,7 +142,6 @@ func (s *session) attempt(t *testing.T, check testing.InternalTest) wire.Frame {
 		returned = true
 	})
 	f.Failed = !passed
-	f.Races = raceErrors() - races
 	return f
 }
 

@@ -82,7 +82,7 @@ func (s *session) stuck(f wire.Frame, over <-chan struct{}) {
 	default:
 	}
 	s.cut()
-	f.Kind, f.Known, f.Left, f.Rings, f.Held = wire.Stuck, s.known, clip(f.Left), rings(), held()
+	f.Kind, f.Known, f.Left, f.Rings, f.Held = wire.Stuck, s.known, clip(f.Left), newSearch().rings(), held()
 	s.report.Send(f)
 	os.Exit(0)
 }
