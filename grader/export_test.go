@@ -139,3 +139,6 @@ func TakeUnfinished(ctx context.Context) bool {
 
 // RevisionOf is a hash of files in groups.
 var RevisionOf = revisionOf
+
+// Sources are the files that the revision is a hash of, and tests, which are left out.
+var Sources = sources

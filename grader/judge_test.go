@@ -3,11 +3,13 @@ package grader_test
 import (
 	"bytes"
 	"errors"
+	"reflect"
 	"slices"
 	"testing"
 
 	"manche/exercises"
 	"manche/grader"
+	"manche/grader/sandbox"
 )
 
 // answers are all known answers to the exercise, with what each must get.
@@ -72,9 +74,12 @@ func TestVerdictOnALeak(t *testing.T) {
 	}
 	want := grader.Receipt{
 		Toolchain: b.config.Toolchain.Version, Exercise: ex.Revision, Grader: grader.Revision(),
-		Sandbox: string(b.sandbox.Tier()), Lacks: v.Receipt.Lacks,
+		Sandbox: string(b.sandbox.Tier()), Lacks: append([]string{}, b.sandbox.Lacks()...),
 	}
-	if v.Receipt.Toolchain != want.Toolchain || v.Receipt.Exercise != want.Exercise || v.Receipt.Grader != want.Grader || v.Receipt.Sandbox != want.Sandbox {
+	if b.sandbox.Tier() == sandbox.TierA {
+		want.Lacks = []string{} // whatever the sandbox says
+	}
+	if !reflect.DeepEqual(v.Receipt, want) {
 		t.Errorf("got receipt %+v, want %+v", v.Receipt, want)
 	}
 	if len(v.Checks) != len(ex.CheckList) {

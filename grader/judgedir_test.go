@@ -1,6 +1,7 @@
 package grader_test
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -155,6 +156,11 @@ func TestJudgeDirManyFiles(t *testing.T) {
 	left, err := os.ReadDir(dir)
 	if err != nil || len(left) != len(archive.Files) {
 		t.Errorf("%d files in the folder, want %d (%v)", len(left), len(archive.Files), err)
+	}
+	for _, f := range archive.Files {
+		if got, err := os.ReadFile(filepath.Join(dir, f.Name)); err != nil || !bytes.Equal(got, f.Data) {
+			t.Errorf("%s holds %q (%v), want %q", f.Name, got, err, f.Data)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"time"
 
 	"manche/content"
 	"manche/lessons"
@@ -45,8 +44,12 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	if err != nil {
 		return err
 	}
-	if p := s.kept.take(r, time.Now()); p != nil {
-		return p
+	adds, err := s.addsAnswer(r, l.Slug, a.ID, text)
+	if err != nil {
+		return err
+	}
+	if err := s.room(r, adds); err != nil {
+		return err
 	}
 	err = s.Store.SaveAnswer(r.Context(), store.Answer{
 		Learner: s.enrol(w, r), Lesson: l.Slug, Activity: a.ID, Choice: choice, Text: text,
@@ -60,6 +63,18 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, lang content.Lan
 	}
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
+}
+
+// addsAnswer reports whether an answer adds to what is kept: of a reader who is new, or
+// words where there was no answer. A choice alone weighs nothing.
+func (s *Server) addsAnswer(r *http.Request, lesson, activity, text string) (bool, error) {
+	key := learner(r)
+	if key == "" || text == "" {
+		return key == "", nil
+	}
+	given, err := s.Store.Answers(r.Context(), key, lesson)
+	_, ok := given[activity]
+	return !ok, err
 }
 
 // answerIn reads an answer and holds it against what the activity asks for.

@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"manche/exercises"
 	"manche/grader"
 	"manche/grader/queue"
+	"manche/web"
 )
 
 func TestSubmitAndReadTheVerdict(t *testing.T) {
@@ -43,6 +46,23 @@ func TestKnownVerdictComesAtOnce(t *testing.T) {
 	}
 	if got := s.submit(t, "package search // changed\n"); got.status != http.StatusAccepted {
 		t.Errorf("other code answers %d, want 202", got.status)
+	}
+}
+
+// What another grader judged, or by other checks, is judged again.
+func TestAnotherRevisionIsJudgedAnew(t *testing.T) {
+	revision := "one" // handlers and test take turns
+	s := open(t, func(c *web.Config) { c.Revision = func(string) string { return revision } })
+	s.judging(t, always(passed()))
+	s.finished(t, decode[status](t, s.submit(t, "package search\n").body).ID)
+	for _, step := range []struct {
+		revision string
+		want     int
+	}{{"one", http.StatusOK}, {"two", http.StatusAccepted}} {
+		revision = step.revision
+		if got := s.submit(t, "package search\n"); got.status != step.want {
+			t.Errorf("by revision %s it answers %d, want %d", step.revision, got.status, step.want)
+		}
 	}
 }
 
@@ -131,39 +151,45 @@ func failTimes(t *testing.T, s *site, id string, times int) {
 	}
 }
 
+// Nothing is judged before the client has heard that it waits, and nothing is found
+// before it has heard that it is built: then it is subscribed, and misses nothing.
 func TestEventsInTheirOrder(t *testing.T) {
 	s := open(t)
-	subscribed := make(chan struct{})
+	sub := decode[status](t, s.submit(t, "package search\n").body)
+	stream := s.stream(t, sub.ID)
+	got, built := []string{inShort(t, stream.next(t))}, make(chan struct{})
+	find := sync.OnceFunc(func() { close(built) })
 	s.judging(t, func(ctx context.Context, _ queue.Job, report func(queue.State, json.RawMessage)) ([]byte, bool, error) {
 		select {
-		case <-subscribed:
+		case <-built:
 		case <-ctx.Done():
 			return nil, false, errors.New("nobody listened")
 		}
-		report(queue.Building, nil)
 		report(queue.Running, json.RawMessage("{\n\"kind\": \"leak\"}"))
 		raw, err := json.Marshal(passed())
 		return raw, true, err
 	})
-	sub := decode[status](t, s.submit(t, "package search\n").body)
-	stream := s.stream(t, sub.ID)
-	if first := stream.next(t); first.name != "state" {
-		t.Fatalf("first event %+v", first)
-	}
-	close(subscribed)
-	var names []string
 	for e, ok := stream.more(t); ok; e, ok = stream.more(t) {
-		names = append(names, e.name)
-		if e.name == "finding" && e.data != `{"kind":"leak"}` {
-			t.Errorf("finding %q", e.data)
-		}
-		if e.name == "verdict" && decode[grader.Verdict](t, e.data).Outcome != grader.Passed {
-			t.Errorf("verdict %q", e.data)
+		got = append(got, inShort(t, e))
+		if got[len(got)-1] == "building" {
+			find()
 		}
 	}
-	if len(names) < 2 || names[len(names)-1] != "verdict" {
-		t.Errorf("events %v, want the verdict at the end", names)
+	if want := []string{"queued", "building", "running", `finding {"kind":"leak"}`, "done", "verdict passed"}; !slices.Equal(got, want) {
+		t.Errorf("events %q, want %q", got, want)
 	}
+}
+
+// inShort sums an event up.
+func inShort(t *testing.T, e event) string {
+	t.Helper()
+	switch e.name {
+	case "state":
+		return decode[struct{ State string }](t, e.data).State
+	case "verdict":
+		return "verdict " + string(decode[grader.Verdict](t, e.data).Outcome)
+	}
+	return e.name + " " + e.data
 }
 
 func TestEventsAfterTheEnd(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"sync"
-	"time"
 
 	"manche/content"
 	"manche/exercises"
@@ -89,7 +88,7 @@ func (s *Server) readable(r *http.Request) (*exercises.Exercise, submissionReque
 	if err := checkFiles(ex, req.Files); err != nil {
 		return nil, req, err
 	}
-	if p := s.typing.take(r, time.Now()); p != nil {
+	if p := s.typing.take(r, s.Now()); p != nil {
 		return nil, req, p
 	}
 	return ex, req, nil

@@ -76,7 +76,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request, _ content.Lang) 
 	out := &exporter{w: bufio.NewWriter(w), ctrl: http.NewResponseController(w)}
 	out.begin(s.Now())
 	for _, site := range s.courses() {
-		err := site.Store.EachSubmission(r.Context(), key, func(sub store.Submission) error { return out.element(submissionOut(site.Root, sub)) })
+		err := site.Store.EachSubmission(r.Context(), key, func(sub store.Submission) error { return out.element(site.submissionOut(sub)) })
 		if err != nil {
 			if r.Context().Err() == nil {
 				s.Log.Error("an export broke off", "error", err)
@@ -126,10 +126,10 @@ func (s *Server) writings(ctx context.Context, key string) (all writings, err er
 	return all, nil
 }
 
-func submissionOut(root string, sub store.Submission) exportedSubmission {
+func (s *Server) submissionOut(sub store.Submission) exportedSubmission {
 	out := exportedSubmission{
-		Course: root, ID: sub.ID, Exercise: sub.Exercise, AcceptedAt: sub.AcceptedAt.UTC(), State: sub.State,
-		SupersededBy: sub.SupersededBy, Files: sub.Files, Verdict: sub.Verdict,
+		Course: s.Root, ID: sub.ID, Exercise: sub.Exercise, AcceptedAt: sub.AcceptedAt.UTC(), State: sub.State,
+		SupersededBy: sub.SupersededBy, Files: sub.Files, Verdict: s.spoken(sub.Verdict),
 	}
 	if !sub.FinishedAt.IsZero() {
 		at := sub.FinishedAt.UTC()

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -33,3 +34,6 @@ func Limit(perMinute int) func(now time.Time) int {
 		return 0
 	}
 }
+
+// PreparedListener is the one that the site is served on.
+func PreparedListener(ln net.Listener) net.Listener { return preparedListener{ln} }

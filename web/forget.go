@@ -34,7 +34,7 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request, lang content.Lan
 		}
 		s.setLearner(w, r, "", -1)
 	}
-	w.Header().Set("Clear-Site-Data", `"storage"`) // drafts that the editor keeps
+	w.Header().Set("Clear-Site-Data", `"storage"`) // where no script has: see page.ts
 	return s.seeOther(w, r, lang, "progress?done=deleted")
 }
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"manche/content"
 	"manche/exercises"
@@ -40,7 +39,7 @@ func (s *Server) formatForm(w http.ResponseWriter, r *http.Request, lang content
 	if err := checkFiles(ex, posted); err != nil {
 		return err
 	}
-	if p := s.typing.take(r, time.Now()); p != nil {
+	if p := s.typing.take(r, s.Now()); p != nil {
 		return p
 	}
 	files, found, err := s.formatted(r, posted)

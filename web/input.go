@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"manche/exercises"
+	"manche/grader/policy"
 )
 
 // submissionRequest is the body of a submission as programs send it.
@@ -96,7 +97,8 @@ func filesIn(form url.Values) map[string]string {
 	return files
 }
 
-// checkFiles holds a submission's files against what the exercise asks for.
+// checkFiles holds a submission's files against what the exercise asks for, and
+// against what the grader would read: the rest is not worth its place on the disk.
 // No-break spaces pass: inside a string they are good Go, and elsewhere the
 // compiler names the line.
 func checkFiles(ex *exercises.Exercise, files map[string]string) error {
@@ -105,6 +107,9 @@ func checkFiles(ex *exercises.Exercise, files map[string]string) error {
 		return wrongFiles(ex.Editable)
 	}
 	for _, name := range names {
+		if len(files[name]) > policy.MaxFile {
+			return longFile(name)
+		}
 		if !utf8.ValidString(files[name]) || strings.ContainsRune(files[name], 0) {
 			return notText(name)
 		}

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"hash/maphash"
 	"math"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"sync"
 	"time"
 
@@ -102,6 +104,15 @@ func addressOf(r *http.Request) netip.Prefix {
 	}
 	prefix, _ := ip.Prefix(bits) // the bits fit every address; of none it is the zero prefix
 	return prefix
+}
+
+// turnSeed keeps addresses out of what is kept: nobody can tell them from a turn.
+var turnSeed = maphash.MakeSeed()
+
+// turn names those who take turns with a request whose learner is new: all of the same
+// address.
+func turn(r *http.Request) string {
+	return strconv.FormatUint(maphash.Comparable(turnSeed, addressOf(r)), 10)
 }
 
 // seconds rounds a delay up to whole seconds, at least one.

@@ -52,3 +52,24 @@ func TestLanguageWithoutSlash(t *testing.T) {
 		t.Errorf("%d to %q, want a redirect to /fr/", got.status, got.header.Get("Location"))
 	}
 }
+
+// A program's user is answered in the language that the request asks for; the cookie
+// of a page counts where it asks for none that the course speaks.
+func TestLanguageOfTheAPI(t *testing.T) {
+	s := open(t)
+	s.client.Jar = nil
+	for _, tt := range []struct{ accept, cookie, want string }{
+		{"de", "lang=fr", "fr"},
+		{"en", "lang=fr", "en"},
+		{"fr", "lang=en", "fr"},
+		{"", "lang=fr", "fr"},
+		{"de", "lang=xx", "en"},
+		{"de", "", "en"},
+		{"", "", "en"},
+	} {
+		got := s.get(t, "/api/v1/submissions/none", "Accept-Language", tt.accept, "Cookie", tt.cookie)
+		if lang := got.header.Get("Content-Language"); got.status != http.StatusNotFound || lang != tt.want {
+			t.Errorf("Accept-Language %q, Cookie %q: %d in %q, want a 404 in %q", tt.accept, tt.cookie, got.status, lang, tt.want)
+		}
+	}
+}

@@ -119,3 +119,14 @@ func (c *preparedConn) Write(p []byte) (int, error) {
 	}
 	return len(p), nil
 }
+
+// CloseWrite ends what is sent, and lets the client go on sending: package net/http
+// does so before it closes on who sends too much, whose system would otherwise throw
+// away the answer.
+func (c *preparedConn) CloseWrite() error {
+	half, ok := c.Conn.(interface{ CloseWrite() error })
+	if !ok {
+		return errors.ErrUnsupported
+	}
+	return half.CloseWrite()
+}

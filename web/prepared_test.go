@@ -137,3 +137,40 @@ func TestPagesArePrepared(t *testing.T) {
 		t.Errorf("the page's headers do not follow the date:\n%s", head)
 	}
 }
+
+// What net/http asks of a connection, so that who sent too much reads the answer
+// before it is reset, is passed on.
+func TestPreparedConnectionsEndOneSideFirst(t *testing.T) {
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ln.Close()
+	client, err := net.Dial("tcp", ln.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	conn, err := web.PreparedListener(ln).Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	half, ok := conn.(interface{ CloseWrite() error })
+	if !ok {
+		t.Fatal("the connection has no CloseWrite")
+	}
+	if err := half.CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(client, "more"); err != nil {
+		t.Error(err)
+	}
+	client.(*net.TCPConn).CloseWrite()
+	if got, err := io.ReadAll(client); err != nil || len(got) > 0 {
+		t.Errorf("the client reads %q, %v; want the end", got, err)
+	}
+	if got, err := io.ReadAll(conn); err != nil || string(got) != "more" {
+		t.Errorf("the server reads %q, %v; want what came after", got, err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"manche/content"
+	"manche/grader/policy"
 	"manche/web/store"
 	"manche/web/view"
 )
@@ -55,6 +56,10 @@ func wrongProgram() *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "program", pairs: []any{"n", maxProgramFiles, "kib", maxProgramFile >> 10}}
 }
 
+func longFile(file string) *problem {
+	return &problem{status: http.StatusUnprocessableEntity, key: "file-size", pairs: []any{"file", file, "kib", policy.MaxFile >> 10}}
+}
+
 func notText(file string) *problem {
 	return &problem{status: http.StatusUnprocessableEntity, key: "text", pairs: []any{"file", file}}
 }
@@ -74,6 +79,12 @@ func busy(seconds int) *problem {
 // preparing asks for patience with what is not ready yet, which takes some seconds.
 func preparing() *problem {
 	return &problem{status: http.StatusServiceUnavailable, key: "preparing", retry: 5}
+}
+
+// stopping tells that a program was given up because the server stops; the next one
+// is there within seconds, if there is one.
+func stopping() *problem {
+	return &problem{status: http.StatusServiceUnavailable, key: "stopping", retry: 5}
 }
 
 // replaced tells that a newer request of the same kind has taken over.

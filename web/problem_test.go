@@ -4,7 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"manche/grader/policy"
 	"manche/web"
 	"manche/web/store"
 )
@@ -43,6 +45,7 @@ func TestProblemsOfTheAPI(t *testing.T) {
 		{"no files", "POST", submissions, `{}`, jsonType, 422, "files"},
 		{"wrong name", "POST", submissions, `{"files":{"main.go":"x"}}`, jsonType, 422, "files"},
 		{"one too many", "POST", submissions, `{"files":{"search.go":"x","../x.go":"x"}}`, jsonType, 422, "files"},
+		{"a large file", "POST", submissions, `{"files":{"search.go":"` + strings.Repeat("x", policy.MaxFile+1) + `"}}`, jsonType, 422, "file-size"},
 		{"NUL", "POST", submissions, `{"files":{"search.go":"a\u0000b"}}`, jsonType, 422, "text"},
 		{"not UTF-8", "POST", submissions, "{\"files\":{\"search.go\":\"\xff\"}}", jsonType, 422, "text"},
 	}
@@ -108,6 +111,7 @@ func TestProblemsOfPages(t *testing.T) {
 		{"too large", "POST", "/exercises/" + slug, "file:search.go=" + strings.Repeat("x", 2<<20), form, 413},
 		{"not a form", "POST", "/exercises/" + slug, "{}", jsonType, 415},
 		{"wrong file", "POST", "/exercises/" + slug, "file:main.go=x", form, 422},
+		{"a large file", "POST", "/exercises/" + slug, "file:search.go=" + strings.Repeat("x", policy.MaxFile+1), form, 422},
 		{"NUL", "POST", "/exercises/" + slug, "file:search.go=%00", form, 422},
 		{"not UTF-8", "POST", "/exercises/" + slug, "file:search.go=%ff", form, 422},
 		{"bad escape", "POST", "/exercises/" + slug, "file:search.go=%zz", form, 400},
@@ -131,8 +135,14 @@ func TestProblemsOfPages(t *testing.T) {
 	}
 }
 
+// stopped has a site's clock stand still: what it says of seconds is exact.
+func stopped(c *web.Config) {
+	now := time.Date(2027, 3, 1, 9, 0, 0, 0, time.UTC)
+	c.Now = func() time.Time { return now }
+}
+
 func TestTooManySubmissions(t *testing.T) {
-	s := open(t, func(c *web.Config) { c.Limits.PerMinute = 2 })
+	s := open(t, stopped, func(c *web.Config) { c.Limits.PerMinute = 2 })
 	if got := s.submit(t, "package search\n"); got.status != http.StatusAccepted {
 		t.Fatalf("the first one: %d", got.status)
 	}
@@ -165,12 +175,18 @@ func TestNoRoom(t *testing.T) {
 	}
 }
 
-// A class behind one address begins together.
+// A class behind one address begins together: everybody types, and hands in.
 func TestAClassMayBeginTogether(t *testing.T) {
 	s := open(t)
-	for i := range 60 {
-		s.client.Jar = nil
-		if got := s.submit(t, "package search // "+strings.Repeat("x", i)); got.status != http.StatusAccepted {
+	class := make([]*site, 60)
+	for i := range class {
+		class[i] = s.another(t)
+		if got := class[i].draft(t, "package search // "+strings.Repeat("x", i)); got.status != http.StatusNoContent {
+			t.Fatalf("draft %d: status %d", i+1, got.status)
+		}
+	}
+	for i, one := range class {
+		if got := one.submit(t, "package search // "+strings.Repeat("x", i)); got.status != http.StatusAccepted {
 			t.Fatalf("submission %d: status %d", i+1, got.status)
 		}
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"manche/content"
 	"manche/web/store"
@@ -34,7 +33,7 @@ func (s *Server) enterCode(w http.ResponseWriter, r *http.Request, lang content.
 	if err != nil {
 		return err
 	}
-	if p := s.codes.take(r, time.Now()); p != nil {
+	if p := s.codes.take(r, s.Now()); p != nil {
 		return p
 	}
 	code := form.Get("code")

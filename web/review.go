@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"manche/content"
@@ -152,8 +151,8 @@ func (s *Server) rate(w http.ResponseWriter, r *http.Request, form url.Values, l
 	if key == "" { // forgotten meanwhile
 		return nil
 	}
-	if p := s.kept.take(r, time.Now()); p != nil {
-		return p
+	if err := s.room(r, seen == 0); err != nil {
+		return err
 	}
 	d, err := s.deck(r.Context(), key)
 	if err != nil {

@@ -18,57 +18,78 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 // pageHandler answers in a language.
 type pageHandler func(w http.ResponseWriter, r *http.Request, lang content.Lang) error
 
+// router gives the addresses of a course to what answers them.
+type router struct {
+	*Server
+	mux *http.ServeMux
+}
+
+// raw answers as the handler does: nothing, a stream, or what is compressed already.
+func (t router) raw(pattern string, h handler) {
+	t.mux.Handle(strings.Replace(pattern, " ", " "+t.Root, 1), t.answering(h))
+}
+
+// small compresses what is answered.
+func (t router) small(pattern string, h handler) {
+	t.mux.Handle(strings.Replace(pattern, " ", " "+t.Root, 1), gzhttp.GzipHandler(t.answering(h)))
+}
+
 // routes lists every address of the site.
 func (s *Server) routes() http.Handler {
-	mux := http.NewServeMux()
-	at := func(pattern string) string { return strings.Replace(pattern, " ", " "+s.Root, 1) }
-	raw := func(pattern string, h handler) { mux.Handle(at(pattern), s.answering(h)) }
-	small := func(pattern string, h handler) { mux.Handle(at(pattern), gzhttp.GzipHandler(s.answering(h))) }
-
-	raw("GET /{$}", s.front)
-	raw("GET /healthz", s.healthz)
-	raw("GET /readyz", s.readyz)
-	raw("GET "+assetPrefix, s.assets.serve)
-	small("POST /api/v1/exercises/{slug}/submissions", s.submit)
-	raw("PUT /api/v1/exercises/{slug}/draft", s.saveDraft)
-	small("POST /api/v1/exercises/{slug}/diagnostics", s.diagnose)
-	small("POST /api/v1/exercises/{slug}/format", s.format)
-	small("GET /api/v1/submissions/{id}", s.submissionAPI)
-	raw("GET /api/v1/submissions/{id}/events", s.events)
-	raw("POST /api/v1/run", s.runAPI)
-	small("GET /api/v1/verdict.schema.json", schema(s.Schema))
-	small("GET /api/v1/exercise.schema.json", schema(exercises.Schema))
-
+	t := router{s, http.NewServeMux()}
+	t.raw("GET /{$}", s.front)
+	t.raw("GET /healthz", s.healthz)
+	t.raw("GET /readyz", s.readyz)
+	t.raw("GET "+assetPrefix, s.assets.serve)
+	t.api()
 	for _, lang := range content.Langs {
-		page := func(method, path string, h pageHandler) {
-			small(method+" /"+string(lang)+path, func(w http.ResponseWriter, r *http.Request) error {
-				return h(w, r, lang)
-			})
-		}
-		raw("GET /"+string(lang)+"/{$}", noSuchPage) // the pages that there are: see known
-		raw("GET /"+string(lang)+"/lessons/{slug}", noSuchPage)
-		page("GET", "/lessons/{slug}/mine", s.mine)
-		page("GET", "/lessons/{slug}/activities/{id}", s.answered)
-		page("POST", "/lessons/{slug}/activities/{id}", s.answer)
-		page("POST", "/lessons/{slug}/activities/{id}/rating", s.rateAnswer)
-		page("GET", "/lessons/{slug}/activities/{id}/try", s.try)
-		page("GET", "/review", s.review)
-		page("POST", "/review", s.reveal)
-		page("POST", "/review/rating", s.rateCard)
-		page("GET", "/lessons/{slug}/run/{block}", s.program)
-		page("POST", "/lessons/{slug}/run/{block}", s.runForm)
-		page("GET", "/exercises/{slug}", s.exercise)
-		page("POST", "/exercises/{slug}", s.submitForm)
-		page("GET", "/submissions/{id}", s.submission)
-		page("GET", "/mine", s.mineAtHome)
-		page("GET", "/progress", s.progress)
-		page("POST", "/progress/code", s.showCode)
-		page("POST", "/progress/recover", s.enterCode)
-		page("GET", "/progress/export", s.export)
-		page("GET", "/progress/delete", s.askToForget)
-		page("POST", "/progress/delete", s.forget)
+		t.pages(lang)
 	}
-	return s.believing(s.guarded(s.known(mux)))
+	return s.believing(s.guarded(s.known(t.mux)))
+}
+
+// api lists the addresses for programs, which the pages' scripts are too.
+func (t router) api() {
+	t.small("POST /api/v1/exercises/{slug}/submissions", t.submit)
+	t.raw("PUT /api/v1/exercises/{slug}/draft", t.saveDraft)
+	t.small("POST /api/v1/exercises/{slug}/diagnostics", t.diagnose)
+	t.small("POST /api/v1/exercises/{slug}/format", t.format)
+	t.small("GET /api/v1/submissions/{id}", t.submissionAPI)
+	t.raw("GET /api/v1/submissions/{id}/events", t.events)
+	t.raw("POST /api/v1/run", t.runAPI)
+	t.small("GET /api/v1/verdict.schema.json", schema(t.Schema))
+	t.small("GET /api/v1/exercise.schema.json", schema(exercises.Schema))
+}
+
+// pages lists the pages in one language.
+func (t router) pages(lang content.Lang) {
+	page := func(method, path string, h pageHandler) {
+		t.small(method+" /"+string(lang)+path, func(w http.ResponseWriter, r *http.Request) error {
+			return h(w, r, lang)
+		})
+	}
+	t.raw("GET /"+string(lang)+"/{$}", noSuchPage) // the pages that there are: see known
+	t.raw("GET /"+string(lang)+"/lessons/{slug}", noSuchPage)
+	page("GET", "/lessons/{slug}/mine", t.mine)
+	page("GET", "/lessons/{slug}/activities/{id}", t.answered)
+	page("POST", "/lessons/{slug}/activities/{id}", t.answer)
+	page("POST", "/lessons/{slug}/activities/{id}/rating", t.rateAnswer)
+	page("GET", "/lessons/{slug}/activities/{id}/try", t.try)
+	page("GET", "/review", t.review)
+	page("POST", "/review", t.reveal)
+	page("POST", "/review/rating", t.rateCard)
+	page("GET", "/lessons/{slug}/run/{block}", t.program)
+	page("POST", "/lessons/{slug}/run/{block}", t.runForm)
+	page("GET", "/exercises/{slug}", t.exercise)
+	page("POST", "/exercises/{slug}", t.submitForm)
+	page("GET", "/submissions/{id}", t.submission)
+	page("GET", "/mine", t.mineAtHome)
+	page("GET", "/progress", t.progress)
+	page("POST", "/progress/code", t.showCode)
+	page("POST", "/progress/recover", t.enterCode)
+	page("GET", "/progress/export", t.export)
+	page("GET", "/progress/delete", t.askToForget)
+	page("POST", "/progress/delete", t.forget)
 }
 
 // below is the address of a request below the course's root.

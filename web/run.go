@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
-	"time"
 	"unicode/utf8"
 
 	"manche/grader"
@@ -67,7 +66,7 @@ func (s *Server) begin(r *http.Request, files map[string]string) (*job, error) {
 	if at == nil {
 		return nil, preparing()
 	}
-	if p := s.programs.addresses.take(r, time.Now()); p != nil {
+	if p := s.programs.addresses.take(r, s.Now()); p != nil {
 		return nil, p
 	}
 	ctx, cancel := context.WithCancelCause(r.Context())

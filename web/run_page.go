@@ -105,8 +105,10 @@ func (s *Server) runForPage(r *http.Request, lang content.Lang, files map[string
 	t := j.take()
 	switch err := t.end.err; {
 	case errors.Is(err, errStopping):
-		return preparing()
-	case errors.Is(err, errTooLongInLine), errors.Is(err, errReplaced):
+		return stopping()
+	case errors.Is(err, errReplaced):
+		return replaced()
+	case errors.Is(err, errTooLongInLine):
 		return busy(j.at.line.after())
 	case err != nil && r.Context().Err() != nil:
 		return context.Cause(r.Context())

@@ -74,11 +74,33 @@ func TestProgramPages(t *testing.T) {
 
 // A page that is refused says when to come again, like any program.
 func TestProgramPageIsLimited(t *testing.T) {
-	s := running(t, 1, printing("x"), func(c *web.Config) { c.Limits.PerMinute = 1 })
+	s := running(t, 1, printing("x"), stopped, func(c *web.Config) { c.Limits.PerMinute = 1 })
 	s.send(t, "POST", "/en"+programPage, "", "Content-Type", form)
 	got := s.send(t, "POST", "/en"+programPage, "", "Content-Type", form)
 	if got.status != http.StatusTooManyRequests || got.header.Get("Retry-After") != "30" {
 		t.Errorf("%d, Retry-After %q; want 429 and 30", got.status, got.header.Get("Retry-After"))
+	}
+}
+
+// A page whose program was stopped for a newer one says so; the newer one has its
+// result.
+func TestProgramPageIsReplaced(t *testing.T) {
+	g := newGate()
+	s := running(t, 2, g.run)
+	pages := make(chan answer, 2)
+	send := func() {
+		go func() { pages <- s.send(t, "POST", "/fr"+programPage, "", "Content-Type", form, "Cookie", someone) }()
+		<-g.begun
+	}
+	send()
+	send()
+	<-g.stopped
+	if got := <-pages; got.status != http.StatusConflict || !strings.Contains(got.body, "Une demande plus récente l’a remplacée") {
+		t.Errorf("the first page: %d\n%s", got.status, got.body)
+	}
+	close(g.end)
+	if got := <-pages; got.status != http.StatusOK {
+		t.Errorf("the second page: %d", got.status)
 	}
 }
 

@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// policy is what a page may load: its own files and nothing else.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
+// contentPolicy is what a page may load: its own files and nothing else.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // policyWith lets the editor put its one style sheet into the page.
 func policyWith(nonce string) string {
-	return strings.Replace(policy, "style-src 'self'", "style-src 'self' 'nonce-"+nonce+"'", 1)
+	return strings.Replace(contentPolicy, "style-src 'self'", "style-src 'self' 'nonce-"+nonce+"'", 1)
 }
 
 // guards are the headers of every answer. The values are shared: they may be
 // replaced in an answer, and never changed.
 var guards = http.Header{
-	"Content-Security-Policy":    {policy},
+	"Content-Security-Policy":    {contentPolicy},
 	"X-Content-Type-Options":     {"nosniff"},
 	"Referrer-Policy":            {"same-origin"},
 	"Cross-Origin-Opener-Policy": {"same-origin"},

@@ -62,7 +62,7 @@ func TestOtherSitesCannotSubmit(t *testing.T) {
 
 func TestReadingSetsNoLearner(t *testing.T) {
 	s := open(t)
-	for _, page := range pages {
+	for _, page := range append([]string{"review", "mine", "lessons/leaks/mine", "progress/delete", "lessons/leaks/run/run-1"}, pages...) {
 		if got := s.get(t, "/fr/"+page).header.Get("Set-Cookie"); strings.Contains(got, "manche_learner") {
 			t.Errorf("/fr/%s sets %q", page, got)
 		}
@@ -120,6 +120,36 @@ func TestLimitIsByAddress(t *testing.T) {
 		if got := post(step.from); got != step.want {
 			t.Errorf("from %s: %d, want %d", step.from, got, step.want)
 		}
+	}
+}
+
+// Whoever sends without a key, or with new ones, takes turns as one with all of the
+// same address.
+func TestNewKeysGiveNoTurns(t *testing.T) {
+	s := open(t)
+	sent := 0
+	place := func(from, cookie string) int {
+		sent++
+		body := `{"files":{"search.go":"package search // ` + strings.Repeat("x", sent) + `"}}`
+		r := httptest.NewRequest("POST", submissions, strings.NewReader(body))
+		r.Header.Set("Content-Type", jsonType)
+		r.Header.Set("Cookie", cookie)
+		r.RemoteAddr = from
+		w := httptest.NewRecorder()
+		s.web.ServeHTTP(w, r)
+		if w.Code != http.StatusAccepted {
+			t.Fatalf("submission %d: status %d", sent, w.Code)
+		}
+		return decode[status](t, w.Body.String()).Place
+	}
+	for range 5 {
+		place("192.0.2.1:1", "")
+	}
+	if got := place("192.0.2.2:1", ""); got > 1 {
+		t.Errorf("%d go before the first of another address, want one at most", got)
+	}
+	if got := place("192.0.2.1:1", "manche_learner="+key()); got != 6 {
+		t.Errorf("%d go before a made-up key, want all six", got)
 	}
 }
 

@@ -6,10 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
-	"time"
 
 	"manche/content"
 	"manche/exercises"
@@ -70,11 +67,12 @@ func (s *Server) accept(w http.ResponseWriter, r *http.Request, ex *exercises.Ex
 	if err := checkFiles(ex, req.Files); err != nil {
 		return store.Submission{}, err
 	}
-	if p := s.addresses.take(r, time.Now()); p != nil {
+	if p := s.addresses.take(r, s.Now()); p != nil {
 		return store.Submission{}, p
 	}
 	sub, superseded, err := s.Store.Accept(r.Context(), store.New{
 		Learner: s.enrol(w, r), Exercise: ex.Slug, Files: req.Files, Supersede: req.Supersede,
+		Turn:           turn(r),
 		Key:            verdictKey(ex.Slug, s.Revision(ex.Slug), req.Files),
 		Recall:         recall,
 		IdempotencyKey: r.Header.Get(idempotencyHeader),
@@ -107,10 +105,7 @@ func recall(verdict []byte) ([]byte, bool) {
 // from running into the next.
 func verdictKey(slug, revision string, files map[string]string) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %s %d %s", len(slug), slug, len(revision), revision)
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		fmt.Fprintf(h, "%d %s %d %s", len(name), name, len(files[name]), files[name])
-	}
+	fmt.Fprintf(h, "%d %s %d %s %s", len(slug), slug, len(revision), revision, store.Hash(files))
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -121,7 +116,7 @@ func (s *Server) submissionURL(id string) string { return s.Root + apiPrefix + "
 func (s *Server) submissionView(ctx context.Context, sub store.Submission) submissionJSON {
 	out := submissionJSON{
 		ID: sub.ID, URL: s.submissionURL(sub.ID), Exercise: sub.Exercise, State: sub.State,
-		Verdict: sub.Verdict, SupersededBy: sub.SupersededBy,
+		Verdict: s.spoken(sub.Verdict), SupersededBy: sub.SupersededBy,
 	}
 	if sub.State == queue.Queued {
 		if ahead, err := s.Store.Place(ctx, sub.ID); err == nil {

@@ -20,6 +20,7 @@ func (s *Server) verdictView(ex *exercises.Exercise, sub store.Submission, lang 
 	if err := json.Unmarshal(sub.Verdict, &v); err != nil {
 		return nil, fmt.Errorf("reading the verdict of %s: %w", sub.ID, err)
 	}
+	s.speak(&v)
 	prose := s.prose[proseKey{ex.Slug, lang}]
 	out := &view.Verdict{
 		ID: sub.ID, Outcome: string(v.Outcome), Axes: s.axes(&v, lang), Runs: v.Runs.Count, Receipt: s.receiptView(&v, lang),

@@ -91,6 +91,9 @@ func TestVerdictInWords(t *testing.T) {
 		if strings.Contains(got, "<html") || strings.Contains(got, "not_asked") {
 			t.Errorf("%s: the fragment holds more than the verdict", lang)
 		}
+		if key := missing.FindString(got); key != "" {
+			t.Errorf("%s: the verdict says %q", lang, key)
+		}
 	}
 }
 

@@ -55,7 +55,8 @@ type Config struct {
 	// Passing says that the pages are soon replaced by others: they are not
 	// compressed beforehand.
 	Passing bool
-	// Now tells the time that cards come back by. nil: time.Now.
+	// Now tells the time that cards come back by, and that limits are counted by.
+	// nil: time.Now.
 	Now func() time.Time
 	Log *slog.Logger // nil: nothing is logged. Learners' code never is.
 }
@@ -75,7 +76,8 @@ type readiness interface {
 type Limits struct {
 	// PerMinute is how many submissions one address may send, 120 by default: a
 	// class of sixty behind one address, each pressing the button twice a minute.
-	// Twice as many programs may be run from it, besides.
+	// Twice as many programs may be run from it, besides, and as many drafts and answers
+	// be begun.
 	PerMinute int
 	// Body is the size of a request's body in bytes, 256 KiB by default: twenty
 	// times the longest answer that the course knows of.
@@ -109,6 +111,7 @@ type Server struct {
 	rendered  map[string]fixedPage // address -> page that is the same for everyone
 	addresses *addresses           // submissions
 	kept      *addresses           // drafts, answers and ratings
+	added     *addresses           // those of them that take the place of nothing
 	codes     *addresses           // recovery codes
 	programs  programs
 	typing    *addresses // what is read while it is typed
@@ -146,6 +149,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.addresses = newAddresses(s.Limits.PerMinute)
 	s.kept = newAddresses(keptPerSubmission * s.Limits.PerMinute)
+	s.added = newAddresses(addedPerSubmission * s.Limits.PerMinute)
 	s.codes = newAddresses(codesPerMinute)
 	s.programs.addresses = newAddresses(runsPerSubmission * s.Limits.PerMinute)
 	s.formatting = make(chan struct{}, runtime.GOMAXPROCS(0))

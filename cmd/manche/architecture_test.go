@@ -54,7 +54,7 @@ func breaches(fsys fs.FS) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := strangers(fsys)
+	found := append(strangers(fsys), unwatched(fsys, sources)...)
 	documented := make(map[string]bool)
 	for _, s := range sources {
 		found = append(found, s.imports()...)

@@ -14,6 +14,21 @@ import (
 // said is what the page says of the code while it is typed.
 const said = "#diagnostics"
 
+// readings are the requests to read the code, and counting has the page count, as
+// window.applied, those whose answers it has made use of.
+const (
+	readings = `performance.getEntriesByType("resource").filter((r) => r.name.endsWith("/diagnostics"))`
+	counting = `((json) => {
+	window.applied = 0;
+	Response.prototype.json = async function () {
+		const value = await json.call(this);
+		if (this.url.endsWith("/diagnostics")) setTimeout(() => window.applied++); // what awaits the value comes first
+		return value;
+	};
+	return true;
+})(Response.prototype.json)`
+)
+
 // writesWithHelp is the way of a learner who writes: what is wrong is marked while
 // it is typed, keys lay the code out and go to what is wrong, and what was changed
 // can be seen. No mouse is needed.
@@ -22,7 +37,7 @@ func (v visitor) writesWithHelp(t *testing.T) {
 	p.visit("exercises/" + slug)
 	p.do("waiting for the editor", chromedp.WaitVisible(chromedp.CSS(editor)))
 	p.focus(editor)
-	p.await(`!document.querySelector(".cm-lint-marker")`) // a starter is not commented on
+	typing := ask[float64](p, `performance.now()`)
 
 	wrong := strings.NewReplacer(
 		"answer := make(chan int)", "answer   :=   make(chan int, \"one\")",
@@ -30,6 +45,7 @@ func (v visitor) writesWithHelp(t *testing.T) {
 	).Replace(v.starter(t))
 	p.rewrite(wrong)
 	p.await(`!!document.querySelector(".cm-lint-marker-error")`)
+	p.want("a starter, commented on before", fmt.Sprint(ask[bool](p, fmt.Sprintf(`%s[0].startTime < %f`, readings, typing))), "false")
 	p.want("the marked lines", ask[string](p, markedLines), fmt.Sprint(lineOf(wrong, "make(chan")))
 	p.await(`document.querySelector("` + said + `").textContent !== ""`)
 	p.want("what is said", p.text(said), p.say("web.diagnostics.one"))
@@ -62,12 +78,10 @@ func (v visitor) writesWithHelp(t *testing.T) {
 // was seen to go wrong, the warning goes, and the mark stays at its line while more
 // is written.
 func (v visitor) seesEachFaultOnce(t *testing.T) {
-	const (
-		marks = `["error", "warning"].map((s) => document.querySelectorAll(".cm-lint-marker-" + s).length).join()`
-		read  = `performance.getEntriesByType("resource").filter((r) => r.name.endsWith("/diagnostics")).length`
-	)
+	const marks = `["error", "warning"].map((s) => document.querySelectorAll(".cm-lint-marker-" + s).length).join()`
 	p := v.open(t)
 	p.visit("exercises/" + slug)
+	ask[bool](p, counting)
 	p.do("waiting for the editor", chromedp.WaitVisible(chromedp.CSS(editor)))
 	p.focus(editor)
 	p.rewrite(v.starter(t) + "\n// once\n")
@@ -77,11 +91,11 @@ func (v visitor) seesEachFaultOnce(t *testing.T) {
 	p.await(marks + ` === "1,0"`)
 	p.want("the marked lines", ask[string](p, markedLines), fmt.Sprint(sent))
 
-	before := ask[int](p, read)
+	before := ask[int](p, `window.applied`)
 	p.focus(editor)
 	p.press(kb.Home, chromedp.ModifierCtrl)
 	p.write("// More above it.\n")
-	p.await(fmt.Sprintf(`%s > %d`, read, before))
+	p.await(fmt.Sprintf(`window.applied > %d`, before))
 	p.want("the marked lines", ask[string](p, markedLines), fmt.Sprint(sent+1))
 	p.press("M", chromedp.ModifierCtrl, chromedp.ModifierShift) // the list of all
 	p.await(`!!document.querySelector(".cm-panel-lint li")`)

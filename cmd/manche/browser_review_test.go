@@ -178,12 +178,25 @@ func (v visitor) moves(t *testing.T) {
 	desk.click(`a[href$="/progress/delete"]`)
 	desk.awaitPage("progress/delete")
 	desk.inspect("delete")
+	desk.want("what the browser keeps by then", ask[string](desk, forgetting), "other")
 	desk.click("button.danger")
 	desk.await(`document.readyState === "complete" && !!document.querySelector(".notice.good")`)
 	desk.want("what has happened", desk.text(".notice.good"), desk.say("web.done.deleted"))
 	phone.visit("progress")
 	phone.want("on the phone", phone.text(".progress .lead"), phone.say("web.mine.empty"))
 }
+
+// forgetting sends the form that deletes everything, and holds it up: browsers obey
+// the server's word to clear what they keep where it came by https or from this
+// machine, and the page has to do without.
+const forgetting = `(() => {
+	for (const kept of [localStorage, sessionStorage]) kept.setItem("manche-draft:a:b", "x");
+	localStorage.setItem("other", "x");
+	const form = document.querySelector("button.danger").form;
+	form.addEventListener("submit", (event) => event.preventDefault(), { once: true });
+	form.requestSubmit();
+	return [localStorage, sessionStorage].flatMap((kept) => Object.keys(kept)).join(" ");
+})()`
 
 // entersCode opens the fold on the page of one's progress and sends a code.
 func (p *tab) entersCode(code string) {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -150,33 +149,6 @@ func TestPreviewBeginsWithABrokenCourse(t *testing.T) {
 	w.edit(t, "content/i18n.toml", "")
 	next(t, told)
 	wantIn(t, w.page(t, "/en/lessons/one", http.StatusOK), "The first sentence.")
-}
-
-// Whatever is wrong with a course, each of its pages can be looked at, and each
-// defect that needs no run is listed.
-func TestPreviewOfPlantedDefects(t *testing.T) {
-	w := &written{folder: planted}
-	w.preview(t)
-	list := w.page(t, "/preview/", http.StatusOK)
-	pages := regexp.MustCompile(`href="(/(?:en|fr|preview)/[^"#]*)"`).FindAllStringSubmatch(list, -1)
-	if len(pages) < 20 {
-		t.Fatalf("the list leads to %d pages:\n%s", len(pages), list)
-	}
-	for _, m := range pages {
-		if r := w.anybody().get(t, m[1]); r.status != http.StatusOK && r.status != http.StatusNotFound {
-			t.Errorf("GET %s answers %d", m[1], r.status)
-		}
-	}
-	readme, err := os.ReadFile(filepath.Join(planted, "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, m := range regexp.MustCompile("(?m)^\\| `([^`]*)` \\| `([^`:]+)").FindAllStringSubmatch(string(readme), -1) {
-		needsRun := strings.HasPrefix(m[1], "proof.") || strings.HasPrefix(m[1], "lesson.run_")
-		if !needsRun && !strings.Contains(list, "<code>"+m[2]+"</code>") {
-			t.Errorf("a defect of the kind %s in %s is not listed", m[1], m[2])
-		}
-	}
 }
 
 func TestPreviewSideBySide(t *testing.T) {

@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"os"
 	"os/exec"
@@ -31,10 +32,11 @@ func TestPrepare(t *testing.T) {
 	}
 
 	interrupted, stop := context.WithCancel(t.Context())
-	c.Progress = func(int, int) { stop() }
-	stop()
-	if _, err := build.Prepare(interrupted, c); !errors.Is(err, context.Canceled) {
-		t.Errorf("an interrupted preparation: got %v, want %v", err, context.Canceled)
+	begun, fresh := false, config(t, cache)
+	fresh.Own["manche/fresh"] = map[string][]byte{"fresh.go": []byte("package fresh // " + rand.Text() + "\n")} // in no cache of Go's
+	fresh.Progress = func(int, int) { begun = true; stop() }
+	if _, err := build.Prepare(interrupted, fresh); !errors.Is(err, context.Canceled) || !begun {
+		t.Errorf("a preparation that was interrupted, begun %v: got %v, want %v", begun, err, context.Canceled)
 	}
 	if left := list(t, cache); len(left) > 0 {
 		t.Errorf("an interrupted preparation leaves %q", left)

@@ -184,13 +184,13 @@ func TestSpareLinkerThatDies(t *testing.T) {
 // Close none is kept, and builds work.
 func TestWarmAndClose(t *testing.T) {
 	a := waiting(t, 1)
+	was := a.SparePIDs()
 	var fault *build.SourceError
 	if _, _, err := a.Build(t.Context(), t.TempDir(), program("package main\n\nfunc main() { x }\n")); !errors.As(err, &fault) {
 		t.Errorf("got %v, want a SourceError", err)
 	}
-	a.Warm(1)
-	if n := a.Waiting(); n != 1 {
-		t.Errorf("%d wait, want 1", n)
+	if is := a.SparePIDs(); len(is) != 1 || !slices.Equal(is, was) {
+		t.Errorf("processes %v wait after %v, want the one", is, was)
 	}
 	if a.Warm(100); a.Waiting() != 4 {
 		t.Errorf("%d wait, want no more than 4", a.Waiting())

@@ -147,8 +147,7 @@ func Answer() int {
 	return min(main.get(), p.get(), h.get())
 }
 `
-	checks := strings.ReplaceAll(entangled, "package answer", "package answer")
-	p := putWith(t, simple, answer, checks)
+	p := putWith(t, simple, answer, entangled)
 	r, result := run(t, p, compile(t, p), orders(t, 2))
 	if !r.Complete || len(failed(r)) > 0 {
 		t.Errorf("complete %v, failed %q, output:\n%s", r.Complete, failed(r), result.Output)

@@ -154,9 +154,10 @@ func wantNoFolders(t *testing.T, b *sandbox.Backend, dead int) {
 
 // TestAsOrdinaryUser runs all tests again without root's rights.
 func TestAsOrdinaryUser(t *testing.T) {
-	if os.Getuid() == 0 { // else they have just been run so
-		again(t, "", ordinaryUser, "^Test")
+	if os.Getuid() != 0 {
+		t.Skip("all tests are run so already")
 	}
+	again(t, "", ordinaryUser, "^Test")
 }
 
 // tierEnv is the tier that Open must find, where that is known.
@@ -192,6 +193,7 @@ func again(t *testing.T, tier sandbox.Tier, user uint32, run string) {
 	}
 	c.Dir = dir
 	c.Env = append(os.Environ(), programsEnv+"="+filepath.Dir(program(t, "behave")), "HOME=/", "GOCOVERDIR=", tierEnv+"="+string(tier))
+	c.Env = append(c.Env, ciEnv+"=") // what they lack, this test has not
 	if tier != "" {
 		c.Env = append(c.Env, containerEnv+"=1")
 	}

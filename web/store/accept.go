@@ -16,6 +16,9 @@ import (
 type New struct {
 	Learner  string
 	Exercise string
+	// Turn is with whom a learner takes turns of whom nothing is kept yet; it is no
+	// learner's name. "" lets every learner take their own.
+	Turn string
 	// Key names everything that a verdict depends on: exercise and revision,
 	// files, revision of the grader. A verdict that is known under the same key
 	// is given at once. "" means that none is.
@@ -196,8 +199,19 @@ func (a *acceptance) known(ctx context.Context) (*Submission, error) {
 	return &sub, err
 }
 
+// turn returns who takes turns: the learner, or those whom the learner comes with.
+func (a *acceptance) turn(ctx context.Context) (who string, err error) {
+	if a.New.Turn == "" {
+		return a.New.Learner, nil
+	}
+	err = a.tx.QueryRowContext(ctx, `select case when exists (select 1 from submission where learner = ?)
+			or exists (select 1 from draft where learner = ?) then ? else ? end`,
+		a.New.Learner, a.New.Learner, a.New.Learner, a.New.Turn).Scan(&who)
+	return who, err
+}
+
 // admit returns the fair-queueing tag of a submission that has to be judged: one
-// more than the learner's last, and never before those that went already. So
+// more than the last of the same turn, and never before those that went already. So
 // learners take turns, however much one of them sends.
 func (a *acceptance) admit(ctx context.Context) (tag int64, err error) {
 	var busy int
@@ -207,10 +221,14 @@ func (a *acceptance) admit(ctx context.Context) (tag int64, err error) {
 	if busy >= a.maxUnfinished {
 		return 0, &ErrBusy{RetryAfter: busyRetry}
 	}
+	who, err := a.turn(ctx)
+	if err != nil {
+		return 0, err
+	}
 	err = a.tx.QueryRowContext(ctx, `insert into fair (learner, last) select ?, now + 1 from clock where id = 1
 		on conflict (learner) do update
 		set last = case when fair.last >= excluded.last then fair.last + 1 else excluded.last end
-		returning last`, a.New.Learner).Scan(&tag)
+		returning last`, who).Scan(&tag)
 	return tag, err
 }
 

@@ -56,6 +56,33 @@ func learnersTakeTurns(t *testing.T, open opener) {
 	}
 }
 
+// Who has nothing kept yet has no turn of their own: learners are made in no time.
+func newcomersShareTurns(t *testing.T, open opener) {
+	s := open(t)
+	who := map[string]string{}
+	send := func(name, turn string) {
+		who[accept(t, s, store.New{Learner: name, Exercise: "leak", Turn: turn}).ID] = name
+	}
+	if err := s.SaveDraft(t.Context(), "dan", "leak", nil); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 4 {
+		send(fmt.Sprint("new", i), "there")
+	}
+	for _, known := range []string{"dan", "new0"} { // by a draft, by a submission
+		send(known, "there")
+	}
+	send("zoe", "elsewhere")
+	var order []string
+	for _, j := range claim(t, s, at(0), 100) {
+		order = append(order, who[j.ID])
+	}
+	slices.Sort(order[:4]) // the first round: whoever came first goes first
+	if want := []string{"dan", "new0", "new0", "zoe", "new1", "new2", "new3"}; !slices.Equal(order, want) {
+		t.Errorf("got %v, want %v", order, want)
+	}
+}
+
 // sameTurns compares round by round: within one, whoever came first goes first.
 func sameTurns(got, want string) bool {
 	if len(got) != len(want) {

@@ -51,6 +51,7 @@ func contract(t *testing.T, open opener) {
 		"text that is not UTF-8":             notUTF8,
 		"window":                             windowHolds,
 		"learners take turns":                learnersTakeTurns,
+		"newcomers share turns":              newcomersShareTurns,
 		"place":                              place,
 		"late verdict of an old epoch":       epochFences,
 		"verdict after the lease, unclaimed": verdictAfterLease,

@@ -24,11 +24,21 @@ func mountIfAsked() {
 	}
 }
 
+// lacks ends a test for want of something: it fails where MANCHE_CI says that
+// everything is there, and is skipped elsewhere.
+func lacks(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("MANCHE_CI") != "" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
+}
+
 // What the tests of mutants mount is not mounted here.
 func TestMountsStayApart(t *testing.T) {
 	attr := walls.Apart()
 	if attr == nil {
-		return // who are we to mount anything
+		lacks(t, "we may mount nothing here")
 	}
 	dir := t.TempDir()
 	cmd := exec.Command("/proc/self/exe")

@@ -1,7 +1,7 @@
 // What every page needs: controls that only work with JavaScript, copy
 // buttons, and a language switch that keeps the reader's place.
 
-import { read, remove, write } from "./storage.js";
+import { read, remove, removeAll, write } from "./storage.js";
 
 /** How long a copy button says that it has copied. Unit: milliseconds; long enough to read two words. */
 const copiedMs = 2000;
@@ -59,6 +59,13 @@ function returnToPlace(): void {
   if (place.path === location.pathname) scrollTo({ top: place.part * scrollRange(), behavior: "instant" });
 }
 
+/** Removes all that the site keeps in this browser, when the reader has everything deleted: the server's own word for it is obeyed by https only. */
+function forgetWith(form: HTMLFormElement): void {
+  form.addEventListener("submit", () => {
+    for (const storage of [() => localStorage, () => sessionStorage]) removeAll(storage, "manche-");
+  });
+}
+
 /** Puts times, which come in universal time, into the reader's own. */
 function localTimes(): void {
   const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
@@ -75,6 +82,7 @@ document.addEventListener("click", (event) => {
   if (link) keepPlace(link);
 });
 
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-forget]")) forgetWith(form);
 revealControls();
 localTimes();
 returnToPlace();

@@ -28,3 +28,16 @@ export function remove(storage: Source, key: string): void {
     // Nothing can have been kept.
   }
 }
+
+/** Removes what is kept under keys that begin with the prefix. */
+export function removeAll(storage: Source, prefix: string): void {
+  try {
+    const kept = storage();
+    for (let i = kept.length - 1; i >= 0; i--) {
+      const key = kept.key(i);
+      if (key?.startsWith(prefix)) kept.removeItem(key);
+    }
+  } catch {
+    // Nothing can have been kept.
+  }
+}

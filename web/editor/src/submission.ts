@@ -30,21 +30,44 @@ const pollMs = 1_000;
 /** The same while the server does not answer. Unit: milliseconds; a server that restarts should not meet a crowd. */
 const pollSlowlyMs = 5_000;
 
+/** How long a draft may hold up what comes after it. Unit: milliseconds. */
+const keepMs = 5_000;
+
+// The first answer makes the reader a learner, by a cookie that no script sees. What
+// was sent before it came would make another learner, and one of the two be lost.
+let last: Promise<unknown> = Promise.resolve();
+
+/** Sends when everything before is answered. */
+function inTurn<T>(send: () => Promise<T>): Promise<T> {
+  const answered = last.then(send);
+  last = answered.catch(() => undefined);
+  return answered;
+}
+
 /** Hands in the files. An earlier submission for the same exercise is given up. */
 export async function post(url: string, files: Record<string, string>, signal: AbortSignal): Promise<Submission> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
-    body: JSON.stringify({ files, supersede: true }),
-    signal,
-  });
+  const response = await inTurn(() =>
+    fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Accept-Language": document.documentElement.lang },
+      body: JSON.stringify({ files, supersede: true }),
+      signal,
+    }),
+  );
   if (!response.ok) throw await refusal(response);
   return (await response.json()) as Submission;
 }
 
-/** Keeps a draft on the server, which may build it before it is handed in. It is kept on this machine as well, so nothing is lost if this fails. */
+let newest: Record<string, string> | undefined;
+
+/** Keeps a draft on the server, which may build it before it is handed in. It is kept on this machine as well, so nothing is lost if this fails, or a newer one comes before its turn. */
 export function keep(url: string, files: Record<string, string>): void {
-  fetch(url, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ files }), keepalive: true }).catch(() => undefined);
+  newest = files;
+  inTurn(async () => {
+    if (newest !== files) return;
+    const body = JSON.stringify({ files });
+    await fetch(url, { method: "PUT", headers: { "Content-Type": "application/json" }, body, keepalive: true, signal: AbortSignal.timeout(keepMs) });
+  }).catch(() => undefined);
 }
 
 async function refusal(response: Response): Promise<Refusal> {

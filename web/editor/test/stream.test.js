@@ -6,7 +6,7 @@ import { afterEach, test } from "node:test";
 globalThis.location = { pathname: "/c/beside/en/lessons/leaks" };
 globalThis.document = { documentElement: { lang: "en" } };
 const { Runs } = await import("../out/stream.js");
-const { follow, post, Refusal } = await import("../out/submission.js");
+const { follow, keep, post, Refusal } = await import("../out/submission.js");
 
 const { fetch, EventSource } = globalThis;
 afterEach(() => Object.assign(globalThis, { fetch, EventSource }));
@@ -99,4 +99,40 @@ test("a refusal brings the sentence and when to come back", async () => {
     assert.deepEqual([error.status, error.retryAfter, error.message], [429, "7", "In 7 seconds."]);
     return true;
   });
+});
+
+// The first answer makes the reader a learner, by a cookie: a request that is sent
+// before it would make another one.
+test("one request waits for the other, and only the newest draft for any", async () => {
+  const sent = [];
+  globalThis.fetch = (_, { method, body, signal }) => {
+    signal.throwIfAborted();
+    return new Promise((answer) => sent.push({ method, code: JSON.parse(body).files.a, answer }));
+  };
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
+  const asked = () => sent.map((request) => `${request.method} ${request.code}`);
+  const signal = new AbortController().signal;
+
+  keep("/d", { a: "1" });
+  const posted = post("/s", { a: "2" }, signal);
+  await turn();
+  assert.deepEqual(asked(), ["PUT 1"]);
+  sent[0].answer(new Response(null, { status: 204 }));
+  await turn();
+  keep("/d", { a: "3" });
+  keep("/d", { a: "4" });
+  await turn();
+  assert.deepEqual(asked(), ["PUT 1", "POST 2"]);
+  sent[1].answer(Response.json({ id: "x" }, { status: 202 }));
+  assert.equal((await posted).id, "x");
+  await turn();
+  assert.deepEqual(asked(), ["PUT 1", "POST 2", "PUT 4"]);
+
+  const stopped = new AbortController();
+  const given = post("/s", { a: "5" }, stopped.signal);
+  stopped.abort();
+  const rejected = assert.rejects(given, { name: "AbortError" });
+  sent[2].answer(new Response(null, { status: 429 }));
+  await rejected;
+  assert.equal(sent.length, 3, "what was given up while it waited is not sent");
 });

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { indexOfColumn } from "../out/findings.js";
 import { changesBetween, mapped } from "../out/layout.js";
 import { withoutNoBreakSpaces } from "../out/spaces.js";
+import { removeAll } from "../out/storage.js";
 import { byFile } from "../out/typing.js";
 
 /** The text after the changes, made as an editor makes them. */
@@ -73,4 +74,12 @@ test("what is said of no file is said of the first", () => {
   assert.deepEqual([...found.keys()], ["b.go", "a.go"]);
   assert.deepEqual(found.get("b.go").map((f) => f.message), ["x is not used", "more"]);
   assert.deepEqual(found.get("a.go"), [{ line: 1, column: 2, severity: "error", key: "k", message: "no main" }]);
+});
+
+test("what is kept under a prefix goes, where anything is kept", () => {
+  const kept = new Map([["a:1", ""], ["b", ""], ["a:2", ""], ["a", ""]]);
+  const storage = { get length() { return kept.size; }, key: (i) => [...kept.keys()][i] ?? null, removeItem: (key) => void kept.delete(key) };
+  removeAll(() => storage, "a:");
+  assert.deepEqual([...kept.keys()], ["b", "a"]);
+  removeAll(() => { throw new Error("denied"); }, "a:");
 });
