@@ -1,0 +1,5 @@
+package prog
+
+import "testing"
+
+func TestStart(t *testing.T) { Start() }
