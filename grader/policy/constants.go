@@ -17,9 +17,13 @@ func (c *checker) constants(files []*ast.File) {
 	for _, f := range files {
 		specs = append(specs, constSpecs(f)...)
 	}
-	sizes, ok := c.within(maxConstant, "constant", specs, func(p part, sizes map[string]int) int { return length(p.expr, sizes) })
+	sizes, large := within(maxConstant, specs, func(p part, sizes map[string]int) int { return length(p.expr, sizes) })
+	if large != nil {
+		c.refuse(large.Pos(), "constant", "name", large.Name)
+		return
+	}
 	topmost(files, func(e *ast.BinaryExpr) {
-		if ok && length(e, sizes) > maxConstant {
+		if length(e, sizes) > maxConstant {
 			c.refuse(e.Pos(), "sum")
 		}
 	})

@@ -15,17 +15,21 @@ func (c *checker) expansion(files []*ast.File) {
 	aliases := make(map[string]bool)
 	for _, f := range files {
 		for _, s := range every[*ast.TypeSpec](f) {
-			specs = append(specs, part{s.Name, s.Type, s.Assign.IsValid()})
+			specs = append(specs, part{s.Name, paramsOf(s.TypeParams), s.Type, s.Assign.IsValid()})
 			aliases[s.Name.Name] = aliases[s.Name.Name] || s.Assign.IsValid()
 		}
 	}
-	sizes, ok := c.within(maxParts, "type", specs, func(p part, sizes map[string]int) int {
-		return 1 + expander{sizes, aliases}.count(p.expr, p.alias)
+	sizes, large := within(maxParts, specs, func(p part, sizes map[string]int) int {
+		return 1 + expander{sizes, aliases, p.params}.parts(p.expr, p.alias, false)
 	})
+	if large != nil {
+		c.refuse(large.Pos(), "type", "name", large.Name)
+		return
+	}
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			base, args := instance(n)
-			if ok && base != nil && (expander{sizes, aliases}).product(base, args, true, false) > maxParts {
+			if base != nil && (expander{sizes, aliases, nil}).product(base, args, true, false) > maxParts {
 				c.refuse(base.Pos(), "instance")
 			}
 			return base == nil
@@ -33,18 +37,17 @@ func (c *checker) expansion(files []*ast.File) {
 	}
 }
 
-// expander counts the parts of type expressions, whose names have so many.
+// expander counts the parts of type expressions, whose names have so many. A
+// parameter is one, which may become more in an instance.
 type expander struct {
 	sizes   map[string]int
 	aliases map[string]bool
+	params  map[string]bool
 }
 
-// count adds up the parts of a type expression. A field that declares several names
+// parts adds up the parts of a type expression. A field that declares several names
 // has its type several times. What pointers and the like lead to counts if it is to
-// be followed, and then as far as it is made of aliases.
-func (x expander) count(e ast.Expr, follow bool) int { return x.parts(e, follow, false) }
-
-// parts is count, for what stands beyond a pointer or the like, or does not.
+// be followed; beyond one, as far as it is made of aliases and parameters.
 func (x expander) parts(e ast.Expr, follow, beyond bool) int {
 	total := 0
 	ast.Inspect(e, func(n ast.Node) bool {
@@ -61,7 +64,9 @@ func (x expander) parts(e ast.Expr, follow, beyond bool) int {
 			total += max(1, len(n.Names)) * min(x.parts(n.Type, follow, beyond), maxParts+1)
 			return false
 		case *ast.Ident:
-			if !beyond || x.aliases[n.Name] {
+			if x.params[n.Name] {
+				total++
+			} else if !beyond || x.aliases[n.Name] {
 				total += x.sizes[n.Name]
 			}
 		}

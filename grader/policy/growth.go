@@ -10,9 +10,10 @@ import "go/ast"
 
 // part is a declaration of something that others can be made of.
 type part struct {
-	name  *ast.Ident
-	expr  ast.Expr
-	alias bool // a type that is another name for expr
+	name   *ast.Ident
+	params map[string]bool // of a generic type
+	expr   ast.Expr
+	alias  bool // a type that is another name for expr
 }
 
 // maxRounds bounds how often the sizes are gone through. They come from the inside
@@ -20,9 +21,9 @@ type part struct {
 // circle, or stand twice.
 const maxRounds = 64
 
-// within returns the sizes of parts. It refuses one that may grow beyond limit, if
-// there is one; not ok, then.
-func (c *checker) within(limit int, key string, parts []part, measure func(part, map[string]int) int) (sizes map[string]int, ok bool) {
+// within returns the sizes of parts, and the name of one that may grow beyond limit;
+// nil where there is none.
+func within(limit int, parts []part, measure func(part, map[string]int) int) (sizes map[string]int, large *ast.Ident) {
 	sizes = make(map[string]int)
 	parts = insideOut(parts)
 	for round := range maxRounds {
@@ -30,8 +31,7 @@ func (c *checker) within(limit int, key string, parts []part, measure func(part,
 		for _, p := range parts {
 			n := measure(p, sizes)
 			if n > limit || round == maxRounds-1 && n > sizes[p.name.Name] {
-				c.refuse(p.name.Pos(), key, "name", p.name.Name)
-				return sizes, false
+				return sizes, p.name
 			}
 			if n > sizes[p.name.Name] {
 				sizes[p.name.Name], changed = n, true
@@ -41,7 +41,7 @@ func (c *checker) within(limit int, key string, parts []part, measure func(part,
 			break
 		}
 	}
-	return sizes, true
+	return sizes, nil
 }
 
 // insideOut sorts parts so that each comes after those whose names it has, as far as
