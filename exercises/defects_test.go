@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"manche/content"
+	"manche/exercises"
 )
 
 // mistake is one thing that an author got wrong, and the one defect for it.
@@ -45,6 +46,7 @@ var mistakes = append(apartMistakes, []mistake{
 	{"a hunt with nothing to find", replace("exercise.toml", "repair", "hunt"), "exercise.toml:6 spec.hunt_lines"},
 	{"level too low", replace("exercise.toml", "level = 2", "level = 0"), "exercise.toml:2 spec.level"},
 	{"level too high", replace("exercise.toml", "level = 2", "level = 6"), "exercise.toml:2 spec.level"},
+	{"unknown remark", replace("exercise.toml", "level = 2", "level = 2\nvet = [\"waitgroup\", \"copylock\"]"), "exercise.toml:3 spec.vet known=" + strings.Join(exercises.Remarks, ", ") + " value=copylock"},
 	{"no package", replace("exercise.toml", `package = "small"`, ""), "exercise.toml:1 spec.package"},
 	{"starter that expects nothing", replace("exercise.toml", `expect = ["leak"]`, ""), "exercise.toml:6 spec.expect_nothing name=starter"},
 	{"wrong answer that expects nothing", replace("exercise.toml", `expect = ["test"]`, ""), "exercise.toml:12 spec.expect_nothing name=bad"},

@@ -103,6 +103,7 @@ func TestSchemaHasTheValuesOfTheSpec(t *testing.T) {
 		"kind":    {root.Properties["kind"].Enum, []any{"repair", "build", "test", "hunt"}},
 		"driver":  {root.Properties["driver"].Enum, []any{"", exercises.DriverApart}},
 		"level":   {root.Properties["level"].Maximum, exercises.MaxLevel},
+		"remark":  {fmt.Sprint(root.Defs["remark"].Enum), fmt.Sprint(exercises.Remarks)},
 		"finding": {fmt.Sprint(root.Defs["finding"].Enum), fmt.Sprint(exercises.FindingKinds)},
 	} {
 		if !reflect.DeepEqual(tt.got, tt.want) {

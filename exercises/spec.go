@@ -14,6 +14,13 @@ import (
 // kinds are the kinds of findings that an answer can be declared to produce.
 var kinds = []string{"build", "policy", "test", "race", "leak", "deadlock", "panic", "timeout", "vet", "resource"}
 
+// Remarks are the names of the remarks that an exercise can have count, sorted: those
+// that static analysis makes. It must not be modified.
+var Remarks = []string{
+	"abandonedsend", "breakselect", "copylocks", "deferrange", "donepath", "doubleclose", "emptysection", "heldlock", "lostcancel",
+	"sendlocked", "slowcase", "spin", "testinggoroutine", "testsleep", "waitgroup",
+}
+
 // driverApart is the driver that runs the checks in a process of their own.
 const driverApart = "apart"
 
@@ -85,6 +92,9 @@ func (b bundle) checkSpec(s spec) []Defect {
 	add(s.Level < 1 || s.Level > MaxLevel, "level", "spec.level")
 	add(s.Package == "", "package", "spec.package")
 	add(s.Driver != "" && s.Driver != driverApart, "driver", "spec.driver", "value", s.Driver)
+	for _, name := range s.Vet {
+		add(!slices.Contains(Remarks, name), "vet", "spec.vet", "value", name, "known", strings.Join(Remarks, ", "))
+	}
 	add(s.Kind == Test && len(s.Concurrent) > 0, "concurrent", "spec.concurrent_test")
 	defects = append(defects, b.checkWhy(s)...)
 	for i, a := range s.Wrong {

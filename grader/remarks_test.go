@@ -2,12 +2,14 @@ package grader_test
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"manche/exercises"
 	"manche/grader"
+	"manche/grader/vet"
 )
 
 // A remark of static analysis fails nobody, unless the exercise says so: then it
@@ -83,4 +85,11 @@ func withSpec(t *testing.T, slug, lines string) *exercises.Catalog {
 		t.Fatalf("loading %s with %q: %v, defects %+v", slug, lines, err, defects)
 	}
 	return catalog
+}
+
+// An exercise can name each remark that there is, and no other.
+func TestRemarksOfExercises(t *testing.T) {
+	if got, want := exercises.Remarks, vet.Names(); !slices.Equal(got, want) {
+		t.Errorf("an exercise can name %q, want %q", got, want)
+	}
 }

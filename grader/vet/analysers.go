@@ -1,6 +1,8 @@
 package vet
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/passes/copylock"
 	"golang.org/x/tools/go/analysis/passes/lostcancel"
@@ -42,4 +44,14 @@ var analysers = []speaker{
 	{slowcase, "slowcase"},           // a case whose operand is a slow call
 	{donepath, "donepath"},           // a goroutine without Done on some path
 	{testsleep, "testsleep"},         // a test that sleeps in real time
+}
+
+// Names lists the names of all remarks, sorted.
+func Names() []string {
+	names := make([]string, 0, len(analysers))
+	for _, a := range analysers {
+		names = append(names, a.name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
