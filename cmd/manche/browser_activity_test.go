@@ -75,11 +75,11 @@ func btoi(b bool) int {
 // judge accepts what is sound and rejects what is not, then the reverse.
 func (p *tab) judge(a *lessons.Activity) {
 	p.Helper()
-	right, wrong := "reject", "accept"
+	right, wrong, bad := "reject", "accept", "web.judge.bad"
 	if a.Verdict == lessons.Sound {
-		right, wrong = wrong, right
+		right, wrong, bad = wrong, right, "web.judge.bad_sound"
 	}
-	for _, try := range []struct{ choice, key string }{{wrong, "web.judge.bad"}, {right, "web.judge.good"}} {
+	for _, try := range []struct{ choice, key string }{{wrong, bad}, {right, "web.judge.good"}} {
 		words := "because of " + try.choice
 		p.choose(a, try.choice, words)
 		p.want(a.ID, p.text(".answered .result"), p.say(try.key))
