@@ -132,6 +132,7 @@ func TestBoundsGrowth(t *testing.T) {
 		"aliases of functions":    {"type a0 = int\n" + doubling(40, "type a%[1]d = func(x, y a%[2]d)", false), "policy.type search.go:15:6 name=a12"},
 		"aliases through a type":  {"type a0 = int\n" + doubling(40, "type a%[1]d = map[a%[2]d]struct{ x a%[2]d }", false), "policy.type search.go:15:6 name=a12"},
 		"instances of an alias":   {"type a[T any] = struct{ x, y *a0[T] }\ntype a0[T any] = struct{ x, y T }\nfunc f(" + inside(40, "a[", "int") + ") {}\n", "policy.instance search.go:5:8"},
+		"instances of two":        {"type a[T, U any] = struct{ x, y *T; z U }\nfunc f(" + strings.Repeat("a[", 40) + "int" + strings.Repeat(", int]", 40) + ") {}\n", "policy.instance search.go:4:8"},
 		"instances of one alias":  {"type a[T any] = struct{ x, y *T }\nfunc f(" + inside(40, "a[", "int") + ") {}\n", "policy.instance search.go:4:8"},
 		"calls in calls":          {pair + "var _ = " + inside(30, "d(", "0") + "\n", "policy.generic search.go:7:47 name=d"},
 		"calls after calls":       {pair + "func f() {\n\tx0 := 0\n" + doubling(30, "\tx%[1]d := d(x%[2]d)", false) + "}\n", "policy.generic search.go:28:9 name=d"},

@@ -16,7 +16,9 @@ func (c *checker) expansion(files []*ast.File) {
 	for _, f := range files {
 		for _, s := range every[*ast.TypeSpec](f) {
 			specs = append(specs, part{s.Name, paramsOf(s.TypeParams), s.Type, s.Assign.IsValid()})
-			aliases[s.Name.Name] = aliases[s.Name.Name] || s.Assign.IsValid()
+			if s.Assign.IsValid() {
+				aliases[s.Name.Name] = true
+			}
 		}
 	}
 	sizes, large := within(maxParts, specs, func(p part, sizes map[string]int) int {
