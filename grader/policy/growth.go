@@ -60,7 +60,9 @@ func insideOut(parts []part) []part {
 		seen[i] = true
 		ast.Inspect(parts[i].expr, func(n ast.Node) bool {
 			if id, ok := n.(*ast.Ident); ok {
-				for _, other := range named[id.Name] {
+				others := named[id.Name]
+				delete(named, id.Name) // they are seen to, however often the name stands
+				for _, other := range others {
 					visit(other)
 				}
 			}
